@@ -1,0 +1,68 @@
+import { describe, expect, it } from '@jest/globals';
+import type { CatalogModel, ModelCatalog } from '../providers/model-catalog.js';
+import type { AccountRepository } from './account-repository.js';
+import { ModelAccess } from './model-access.service.js';
+import type { Viewer } from './viewer.js';
+
+const viewer: Viewer = { id: 'u', email: null, displayName: 'Guest', isGuest: true, planId: 'free' };
+
+function model(id: string, overrides: Partial<CatalogModel> = {}): CatalogModel {
+  return { id, name: id, provider: 'p', vendorModel: id, plans: ['free'], configured: true, ...overrides };
+}
+
+const MODELS = [
+  model('p/a'),
+  model('p/b', { plans: ['gold'] }),
+  model('p/c', { configured: false }),
+  model('p/d'),
+];
+
+function access(pins: string[] = []): ModelAccess {
+  const catalog = {
+    all: () => MODELS,
+    find: (id: string) => MODELS.find((m) => m.id === id),
+  } as ModelCatalog;
+  const accounts = {
+    pinnedModels: () => Promise.resolve(pins),
+    pinModel: (_user: string, id: string) => Promise.resolve(void pins.push(id)),
+  } as unknown as AccountRepository;
+  return new ModelAccess(catalog, accounts);
+}
+
+describe(ModelAccess.name, () => {
+  describe('list', () => {
+    it('puts pinned models first, in pin order', async () => {
+      const ids = (await access(['p/d', 'p/a']).list(viewer)).map(({ id }) => id);
+      expect(ids).toEqual(['p/d', 'p/a', 'p/b', 'p/c']);
+    });
+
+    it('says of each model whether it can be used, and why not', async () => {
+      const reasons = (await access().list(undefined)).map(({ unavailableReason }) => unavailableReason);
+      expect(reasons).toEqual([null, 'MODEL_NOT_IN_PLAN', 'MODEL_NOT_CONFIGURED', null]);
+    });
+  });
+
+  describe('require', () => {
+    it.each([
+      ['p/x', 'MODEL_NOT_FOUND'],
+      ['p/b', 'MODEL_NOT_IN_PLAN'],
+      ['p/c', 'MODEL_NOT_CONFIGURED'],
+    ])('refuses %s with %s', (id, code) => {
+      expect(() => access().require('free', id)).toThrow(expect.objectContaining({ code }));
+    });
+
+    it('returns a model that may be used', () => {
+      expect(access().require('free', 'p/a').id).toBe('p/a');
+    });
+  });
+
+  describe('pin', () => {
+    it('refuses a model that does not exist', async () => {
+      await expect(access().pin(viewer, 'p/x')).rejects.toMatchObject({ code: 'MODEL_NOT_FOUND' });
+    });
+
+    it('returns the list in its new order', async () => {
+      expect((await access().pin(viewer, 'p/d'))[0]?.id).toBe('p/d');
+    });
+  });
+});

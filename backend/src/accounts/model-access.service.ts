@@ -1,0 +1,69 @@
+import { Injectable } from '@nestjs/common';
+import { AppError } from '../errors/app-error.js';
+import type { ErrorCode } from '../errors/error-code.js';
+import { ModelCatalog, type CatalogModel } from '../providers/model-catalog.js';
+import { AccountRepository } from './account-repository.js';
+import { planOf, type Plan } from './plans.js';
+import type { Viewer } from './viewer.js';
+
+/** A model as one viewer sees it. */
+export interface ViewerModel extends CatalogModel {
+  readonly available: boolean;
+  readonly unavailableReason: ErrorCode | null;
+  readonly pinned: boolean;
+}
+
+function unavailableReason(model: CatalogModel, plan: Plan): ErrorCode | null {
+  if (!model.configured) return 'MODEL_NOT_CONFIGURED';
+  return model.plans.includes(plan.id) ? null : 'MODEL_NOT_IN_PLAN';
+}
+
+/** Which models somebody may use, and the ones that they like best. */
+@Injectable()
+export class ModelAccess {
+  constructor(
+    private readonly catalog: ModelCatalog,
+    private readonly accounts: AccountRepository,
+  ) {}
+
+  /** The catalog, pinned models first in pin order. */
+  async list(viewer: Viewer | undefined): Promise<ViewerModel[]> {
+    const pins = viewer ? await this.accounts.pinnedModels(viewer.id) : [];
+    const models = this.catalog.all().map((model) => this.asSeen(model, viewer, pins));
+    const rank = (model: ViewerModel): number => (model.pinned ? pins.indexOf(model.id) : pins.length);
+    return models.sort((a, b) => rank(a) - rank(b));
+  }
+
+  /** The model, or MODEL_NOT_FOUND, MODEL_NOT_CONFIGURED, MODEL_NOT_IN_PLAN. */
+  require(planId: string, modelId: string): CatalogModel {
+    const model = this.catalog.find(modelId);
+    if (!model) throw new AppError('MODEL_NOT_FOUND', 'There is no such model on this server.');
+    const reason = unavailableReason(model, planOf(planId));
+    if (reason === 'MODEL_NOT_CONFIGURED')
+      throw new AppError(reason, `${model.name} has no key on this server.`);
+    if (reason) throw new AppError(reason, `${model.name} is not part of this plan.`);
+    return model;
+  }
+
+  async pin(viewer: Viewer, modelId: string): Promise<ViewerModel[]> {
+    if (!this.catalog.find(modelId))
+      throw new AppError('MODEL_NOT_FOUND', 'There is no such model on this server.');
+    await this.accounts.pinModel(viewer.id, modelId);
+    return this.list(viewer);
+  }
+
+  async unpin(viewer: Viewer, modelId: string): Promise<ViewerModel[]> {
+    await this.accounts.unpinModel(viewer.id, modelId);
+    return this.list(viewer);
+  }
+
+  private asSeen(model: CatalogModel, viewer: Viewer | undefined, pins: readonly string[]): ViewerModel {
+    const reason = unavailableReason(model, planOf(viewer?.planId));
+    return {
+      ...model,
+      available: reason === null,
+      unavailableReason: reason,
+      pinned: pins.includes(model.id),
+    };
+  }
+}

@@ -1,0 +1,49 @@
+import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
+import { Module } from '@nestjs/common';
+import { APP_FILTER } from '@nestjs/core';
+import { GraphQLModule } from '@nestjs/graphql';
+import { ServeStaticModule } from '@nestjs/serve-static';
+import type { Request, Response } from 'express';
+import { AccountsModule } from '../accounts/accounts.module.js';
+import { ChatModule } from '../chat/chat.module.js';
+import { GraphqlSseController } from './graphql-sse.controller.js';
+import { HttpErrorsFilter } from './http-errors.filter.js';
+import { toPublicError } from './public-errors.js';
+import { RequestContextFactory } from './request-context.js';
+import { ORPHANED_TYPES, RESOLVERS } from './resolvers.js';
+import { STATIC_FILES } from './static-files.js';
+
+@Module({
+  imports: [AccountsModule, ChatModule],
+  providers: [RequestContextFactory],
+  exports: [RequestContextFactory],
+})
+class RequestContextModule {}
+
+/** Everything that answers clients: GraphQL over HTTP and SSE, the playground, the Angular app. */
+@Module({
+  imports: [
+    AccountsModule,
+    ChatModule,
+    RequestContextModule,
+    GraphQLModule.forRootAsync<ApolloDriverConfig>({
+      driver: ApolloDriver,
+      imports: [RequestContextModule],
+      inject: [RequestContextFactory],
+      useFactory: (contexts: RequestContextFactory) => ({
+        autoSchemaFile: true,
+        buildSchemaOptions: { orphanedTypes: ORPHANED_TYPES },
+        graphiql: false,
+        introspection: true,
+        includeStacktraceInErrorResponses: false,
+        context: ({ req, res }: { req: Request; res: Response }) => contexts.create(req, res),
+        formatError: toPublicError,
+        fieldResolverEnhancers: [],
+      }),
+    }),
+    ServeStaticModule.forRoot(...STATIC_FILES),
+  ],
+  controllers: [GraphqlSseController],
+  providers: [...RESOLVERS, { provide: APP_FILTER, useClass: HttpErrorsFilter }],
+})
+export class ApiModule {}

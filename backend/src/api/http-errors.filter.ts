@@ -1,0 +1,39 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
+import type { Response } from 'express';
+import type { ErrorCode } from '../errors/error-code.js';
+
+/**
+ * Requests that never reached GraphQL (a body that is no JSON or too large, an unknown path) are answered in GraphQL's
+ * form, so that a client reads one kind of error only.
+ */
+@Catch()
+export class HttpErrorsFilter implements ExceptionFilter {
+  private readonly logger = new Logger(HttpErrorsFilter.name);
+
+  catch(exception: unknown, host: ArgumentsHost): void {
+    // Errors of resolvers are GraphQL's business.
+    if (host.getType<string>() !== 'http') throw exception;
+    const status = exception instanceof HttpException ? exception.getStatus() : statusOf(exception);
+    if (status >= 500 && status !== 503) this.logger.error(exception);
+    const res = host.switchToHttp().getResponse<Response>();
+    if (res.headersSent) {
+      res.destroy();
+      return;
+    }
+    const { code, message } = publicFormOf(status);
+    res.status(status).json({ errors: [{ message, extensions: { code, retryable: status >= 500 } }] });
+  }
+}
+
+/** body-parser's errors carry their status (https://github.com/expressjs/body-parser#errors). */
+function statusOf(exception: unknown): number {
+  const status = (exception as { status?: unknown } | null)?.status;
+  return typeof status === 'number' && status >= 400 && status < 600 ? status : 500;
+}
+
+function publicFormOf(status: number): { code: ErrorCode; message: string } {
+  if (status === 404) return { code: 'NOT_FOUND', message: 'There is nothing here.' };
+  if (status === 413) return { code: 'VALIDATION_FAILED', message: 'The request is too large.' };
+  if (status < 500) return { code: 'VALIDATION_FAILED', message: 'The request could not be read.' };
+  return { code: 'INTERNAL', message: 'The server cannot answer now.' };
+}

@@ -1,0 +1,42 @@
+import { Field, ID, InputType } from '@nestjs/graphql';
+import type { CachePolicy } from '../../chat/chat-session.js';
+import { CachePolicyEnum } from '../types/enums.js';
+
+@InputType()
+export class StartChatSessionInput {
+  @Field()
+  prompt: string;
+
+  @Field(() => ID)
+  modelId: string;
+
+  @Field(() => ID, { nullable: true, description: 'Left out: a new chat.' })
+  chatId?: string | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      "The message to answer after; left out: the active branch's last one. Naming an earlier one starts a branch " +
+      '(an edit); null starts another beginning of the chat.',
+  })
+  parentMessageId?: string | null;
+
+  @Field(() => CachePolicyEnum, { defaultValue: CachePolicyEnum.USE })
+  cache: CachePolicy;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The same key from the same user within 24 hours returns the same session, and queues nothing.',
+  })
+  idempotencyKey?: string | null;
+}
+
+@InputType()
+export class RegenerateMessageInput {
+  @Field(() => ID, { description: 'A reply, or the user message that is to be answered again.' })
+  messageId: string;
+
+  @Field(() => ID, { nullable: true, description: 'Left out: the model that answered before.' })
+  modelId?: string | null;
+}

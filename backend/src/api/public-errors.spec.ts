@@ -1,0 +1,50 @@
+import { describe, expect, it } from '@jest/globals';
+import { Logger } from '@nestjs/common';
+import { GraphQLError, parse } from 'graphql';
+import { AppError } from '../errors/app-error.js';
+import { toPublicGraphQLError } from './public-errors.js';
+
+Logger.overrideLogger(false);
+
+function published(cause: Error): GraphQLError {
+  return toPublicGraphQLError(new GraphQLError(cause.message, { originalError: cause, path: ['chat'] }));
+}
+
+describe(toPublicGraphQLError.name, () => {
+  it('shows an error of ours with its code, and not its cause', () => {
+    const error = published(new AppError('NOT_FOUND', 'No such chat.', { cause: new Error('secret') }));
+    expect(error.toJSON()).toEqual({
+      message: 'No such chat.',
+      path: ['chat'],
+      extensions: { code: 'NOT_FOUND', retryable: false },
+    });
+  });
+
+  it('says when trying again makes sense', () => {
+    const error = published(new AppError('RATE_LIMITED', 'Slower, please.', { retryAfterMs: 3000 }));
+    expect(error.extensions).toEqual({ code: 'RATE_LIMITED', retryable: true, retryAfterMs: 3000 });
+  });
+
+  it('masks everything else behind a reference', () => {
+    const error = published(new Error('connect ECONNREFUSED 10.0.0.7 as postgres'));
+    expect(error.message).toMatch(/^Something broke on the server \(reference [0-9a-f-]{36}\)\.$/);
+    expect(error.extensions.code).toBe('INTERNAL');
+    expect(JSON.stringify(error)).not.toContain('10.0.0.7');
+  });
+
+  it('masks an unexpected GraphQL error of a resolver too', () => {
+    const error = toPublicGraphQLError(
+      new GraphQLError('Cannot return null for Chat.title', { path: ['chat'] }),
+    );
+    expect(error.extensions.code).toBe('INTERNAL');
+  });
+
+  it('shows what is wrong with a request', () => {
+    try {
+      parse('{ chats( }');
+    } catch (error) {
+      expect(toPublicGraphQLError(error as GraphQLError).extensions.code).toBe('VALIDATION_FAILED');
+    }
+    expect.assertions(1);
+  });
+});

@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import { Logger } from '@nestjs/common';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { AppError } from '../errors/app-error.js';
+import type { ErrorCode } from '../errors/error-code.js';
+
+const logger = new Logger('GraphQL');
+
+/** Faults of the request itself, as Apollo Server names them; graphql-js names none. */
+const REQUEST_FAULTS = new Set([
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'BAD_USER_INPUT',
+  'BAD_REQUEST',
+  'PERSISTED_QUERY_NOT_FOUND',
+  'PERSISTED_QUERY_NOT_SUPPORTED',
+  'OPERATION_RESOLUTION_FAILURE',
+]);
+
+/**
+ * What a client may know of an error: its code and sentence where we raised it, a code where the request was at fault,
+ * and only a reference to the log for everything else. Serves both transports.
+ */
+export function toPublicError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
+  const cause = causeOf(error);
+  if (cause instanceof AppError) {
+    const { code, message, retryable, retryAfterMs } = cause;
+    return {
+      ...placeOf(formatted),
+      message,
+      extensions: { code, retryable, ...(retryAfterMs && { retryAfterMs }) },
+    };
+  }
+  if (isRequestFault(formatted, error, cause)) {
+    const code: ErrorCode = 'VALIDATION_FAILED';
+    return { ...placeOf(formatted), message: formatted.message, extensions: { code, retryable: false } };
+  }
+  const reference = randomUUID();
+  logger.error(`reference ${reference}`, cause instanceof Error ? cause.stack : String(cause));
+  return {
+    ...placeOf(formatted),
+    message: `Something broke on the server (reference ${reference}).`,
+    extensions: { code: 'INTERNAL' satisfies ErrorCode, retryable: true, reference },
+  };
+}
+
+/** As `toPublicError`, for the errors of an execution result. */
+export function toPublicGraphQLError(error: GraphQLError): GraphQLError {
+  const { message, extensions } = toPublicError(error.toJSON(), error);
+  return new GraphQLError(message, { nodes: error.nodes, path: error.path, extensions });
+}
+
+/** The error that was thrown, below the wrappings of graphql-js and Apollo Server. */
+function causeOf(error: unknown): unknown {
+  return error instanceof GraphQLError && error.originalError ? causeOf(error.originalError) : error;
+}
+
+/** A GraphQL error without a cause was raised by GraphQL itself, about the request. */
+function isRequestFault(formatted: GraphQLFormattedError, error: unknown, cause: unknown): boolean {
+  const code = formatted.extensions?.['code'];
+  if (typeof code === 'string' && REQUEST_FAULTS.has(code)) return true;
+  return error === cause &&
+    cause instanceof GraphQLError &&
+    (code === undefined || code === 'INTERNAL_SERVER_ERROR')
+    ? cause.path === undefined
+    : false;
+}
+
+function placeOf({
+  locations,
+  path,
+}: GraphQLFormattedError): Pick<GraphQLFormattedError, 'locations' | 'path'> {
+  return { ...(locations && { locations }), ...(path && { path }) };
+}

@@ -1,0 +1,59 @@
+import { createParamDecorator, Injectable, type ExecutionContext } from '@nestjs/common';
+import { GqlExecutionContext } from '@nestjs/graphql';
+import type { Request, Response } from 'express';
+import { AccountService } from '../accounts/account.service.js';
+import type { Viewer } from '../accounts/viewer.js';
+import { ModelAccess } from '../accounts/model-access.service.js';
+import { ChatSessionService } from '../chat/chat-session.service.js';
+import { AppError } from '../errors/app-error.js';
+import { loadersFor, type Loaders } from './loaders.js';
+import { signInToken } from './sign-in-cookie.js';
+
+/** What every resolver may know of its request, over either transport. */
+export interface RequestContext {
+  readonly req: Request;
+  readonly res: Response;
+  readonly viewer: Viewer | undefined;
+  readonly loaders: Loaders;
+}
+
+/** Makes the context of one GraphQL request, over either transport. */
+@Injectable()
+export class RequestContextFactory {
+  constructor(
+    private readonly accounts: AccountService,
+    private readonly models: ModelAccess,
+    private readonly sessions: ChatSessionService,
+  ) {}
+
+  async create(req: Request, res: Response): Promise<RequestContext> {
+    const viewer = await this.accounts.viewerByToken(signInToken(req));
+    return { req, res, viewer, loaders: loadersFor(viewer, this.models, this.sessions) };
+  }
+}
+
+function contextOf(execution: ExecutionContext): RequestContext {
+  return GqlExecutionContext.create(execution).getContext<RequestContext>();
+}
+
+/** The signed-in user; UNAUTHENTICATED where there is none. */
+export const CurrentViewer = createParamDecorator((_: unknown, execution: ExecutionContext): Viewer => {
+  const { viewer } = contextOf(execution);
+  if (!viewer) throw new AppError('UNAUTHENTICATED', 'Sign in first, or continue as a guest.');
+  return viewer;
+});
+
+/** The signed-in user, or undefined. */
+export const OptionalViewer = createParamDecorator(
+  (_: unknown, execution: ExecutionContext): Viewer | undefined => contextOf(execution).viewer,
+);
+
+/** The request and its response, for cookies. */
+export const CurrentContext = createParamDecorator(
+  (_: unknown, execution: ExecutionContext): RequestContext => contextOf(execution),
+);
+
+/** The batched look-ups of this request. */
+export const CurrentLoaders = createParamDecorator(
+  (_: unknown, execution: ExecutionContext): Loaders => contextOf(execution).loaders,
+);

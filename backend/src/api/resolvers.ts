@@ -1,0 +1,26 @@
+import { AccountResolver, PlanResolver } from './resolvers/account.resolver.js';
+import { ChatSessionResolver } from './resolvers/chat-session.resolver.js';
+import { ChatResolver } from './resolvers/chat.resolver.js';
+import { MessageTokensResolver } from './resolvers/message-tokens.resolver.js';
+import { MessageResolver } from './resolvers/message.resolver.js';
+import { ModelResolver } from './resolvers/model.resolver.js';
+import {
+  ErrorEventType,
+  ReasoningEventType,
+  RestartEventType,
+  TokenEventType,
+} from './types/message-event.types.js';
+
+/** The whole public API: what the module serves and what schema.graphql is printed from. */
+export const RESOLVERS = [
+  AccountResolver,
+  PlanResolver,
+  ModelResolver,
+  ChatResolver,
+  ChatSessionResolver,
+  MessageResolver,
+  MessageTokensResolver,
+];
+
+/** Types that no field names: they stand behind the `MessageEvent` interface. */
+export const ORPHANED_TYPES = [TokenEventType, ReasoningEventType, RestartEventType, ErrorEventType];

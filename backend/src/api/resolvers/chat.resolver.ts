@@ -1,0 +1,79 @@
+import { Args, ID, Int, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import type { ViewerModel } from '../../accounts/model-access.service.js';
+import type { Viewer } from '../../accounts/viewer.js';
+import type { ChatSession } from '../../chat/chat-session.js';
+import { ChatService } from '../../chat/chat.service.js';
+import type { Chat } from '../../chat/chat.js';
+import type { Loaders } from '../loaders.js';
+import { CurrentLoaders, CurrentViewer } from '../request-context.js';
+import { ChatSessionType } from '../types/chat-session.type.js';
+import { ChatType } from '../types/chat.type.js';
+import { ModelType } from '../types/model.type.js';
+import { ChatConnectionType, connectionOf, MessageConnectionType } from '../types/page.types.js';
+
+@Resolver(() => ChatType)
+export class ChatResolver {
+  constructor(private readonly chatService: ChatService) {}
+
+  @Query(() => ChatConnectionType, { description: "The viewer's chats, last active first." })
+  async chats(
+    @CurrentViewer() viewer: Viewer,
+    @Args('first', { type: () => Int, defaultValue: 30 }) first: number,
+    @Args('after', { type: () => String, nullable: true }) after?: string | null,
+    @Args('search', { type: () => String, nullable: true }) search?: string | null,
+  ): Promise<ChatConnectionType> {
+    return connectionOf(await this.chatService.list(viewer, first, after ?? undefined, search ?? undefined));
+  }
+
+  @Query(() => ChatType)
+  chat(@Args('id', { type: () => ID }) id: string, @CurrentViewer() viewer: Viewer): Promise<Chat> {
+    return this.chatService.get(viewer, id);
+  }
+
+  @Query(() => MessageConnectionType, {
+    description: 'The active branch of a chat, oldest message first; `last`/`before` page backwards.',
+  })
+  async chatHistory(
+    @CurrentViewer() viewer: Viewer,
+    @Args('chatId', { type: () => ID }) chatId: string,
+    @Args('last', { type: () => Int, defaultValue: 50 }) last: number,
+    @Args('before', { type: () => String, nullable: true }) before?: string | null,
+  ): Promise<MessageConnectionType> {
+    return connectionOf(await this.chatService.history(viewer, chatId, last, before ?? undefined));
+  }
+
+  @Mutation(() => ChatType)
+  renameChat(
+    @Args('id', { type: () => ID }) id: string,
+    @Args('title') title: string,
+    @CurrentViewer() viewer: Viewer,
+  ): Promise<Chat> {
+    return this.chatService.rename(viewer, id, title);
+  }
+
+  @Mutation(() => ID)
+  deleteChat(@Args('id', { type: () => ID }) id: string, @CurrentViewer() viewer: Viewer): Promise<string> {
+    return this.chatService.delete(viewer, id);
+  }
+
+  @Mutation(() => ChatType, { description: 'Makes the branch that this message stands on the active one.' })
+  selectMessage(
+    @Args('messageId', { type: () => ID }) messageId: string,
+    @CurrentViewer() viewer: Viewer,
+  ): Promise<Chat> {
+    return this.chatService.selectMessage(viewer, messageId);
+  }
+
+  @ResolveField(() => ModelType, { nullable: true })
+  model(@Parent() { modelId }: Chat, @CurrentLoaders() loaders: Loaders): Promise<ViewerModel | null> | null {
+    return modelId === null ? null : loaders.model.load(modelId);
+  }
+
+  @ResolveField(() => ChatSessionType, {
+    nullable: true,
+    description: 'The session whose reply is being written now, if any: subscribe to it after a reload.',
+  })
+  activeSession(@Parent() { id }: Chat, @CurrentLoaders() loaders: Loaders): Promise<ChatSession | null> {
+    return loaders.activeSession.load(id);
+  }
+}

@@ -1,0 +1,39 @@
+import { Args, ID, Int, Parent, ResolveField, Resolver, Subscription } from '@nestjs/graphql';
+import type { Viewer } from '../../accounts/viewer.js';
+import { ChatSessionService } from '../../chat/chat-session.service.js';
+import { ChatService } from '../../chat/chat.service.js';
+import type { Message } from '../../chat/message.js';
+import type { MessageEvent } from '../../streaming/message-event.js';
+import { cancellable } from '../cancellable.js';
+import { CurrentViewer } from '../request-context.js';
+import { DoneEventType, MessageEventType } from '../types/message-event.types.js';
+import { MessageType } from '../types/message.type.js';
+
+@Resolver(() => DoneEventType)
+export class MessageTokensResolver {
+  constructor(
+    private readonly sessions: ChatSessionService,
+    private readonly chats: ChatService,
+  ) {}
+
+  @Subscription(() => MessageEventType, {
+    resolve: (event: MessageEvent) => event,
+    description: `The events of one reply, from the first one after sequence number \`after\`, in order, each once,
+whichever API process serves it and however often the subscriber comes back. \`sequence\` strictly
+increases; the TokenEvent contents since the start, or since the last RestartEvent, concatenate
+to the message's content. Ends after DoneEvent or ErrorEvent.`,
+  })
+  async messageTokens(
+    @Args('sessionId', { type: () => ID }) sessionId: string,
+    @Args('after', { type: () => Int, defaultValue: 0 }) after: number,
+    @CurrentViewer() viewer: Viewer,
+  ): Promise<AsyncIterableIterator<MessageEvent>> {
+    await this.sessions.watchable(viewer, sessionId, after);
+    return cancellable((signal) => this.sessions.events(viewer, sessionId, after, signal));
+  }
+
+  @ResolveField(() => MessageType)
+  message(@Parent() { messageId }: DoneEventType, @CurrentViewer() viewer: Viewer): Promise<Message> {
+    return this.chats.message(viewer, messageId);
+  }
+}

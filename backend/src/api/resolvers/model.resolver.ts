@@ -1,0 +1,33 @@
+import { Args, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { ModelAccess, type ViewerModel } from '../../accounts/model-access.service.js';
+import type { Viewer } from '../../accounts/viewer.js';
+import { CurrentViewer, OptionalViewer } from '../request-context.js';
+import { ModelType } from '../types/model.type.js';
+
+@Resolver(() => ModelType)
+export class ModelResolver {
+  constructor(private readonly access: ModelAccess) {}
+
+  @Query(() => [ModelType], {
+    description: 'The whole catalog as this viewer sees it: pinned models first, in pin order.',
+  })
+  models(@OptionalViewer() viewer: Viewer | undefined): Promise<ViewerModel[]> {
+    return this.access.list(viewer);
+  }
+
+  @Mutation(() => [ModelType])
+  pinModel(
+    @Args('modelId', { type: () => ID }) modelId: string,
+    @CurrentViewer() viewer: Viewer,
+  ): Promise<ViewerModel[]> {
+    return this.access.pin(viewer, modelId);
+  }
+
+  @Mutation(() => [ModelType])
+  unpinModel(
+    @Args('modelId', { type: () => ID }) modelId: string,
+    @CurrentViewer() viewer: Viewer,
+  ): Promise<ViewerModel[]> {
+    return this.access.unpin(viewer, modelId);
+  }
+}

@@ -1,0 +1,31 @@
+import type { Request, Response } from 'express';
+import { SIGN_IN_TTL_SECONDS } from '../accounts/account.service.js';
+
+const COOKIE = 'rivulet_sign_in';
+
+/** The token that a request shows, if any. */
+export function signInToken(req: Request): string | undefined {
+  for (const pair of (req.headers.cookie ?? '').split(';')) {
+    const [name, value] = pair.trim().split('=', 2);
+    if (name === COOKIE && value) return value;
+  }
+  return undefined;
+}
+
+/**
+ * Signs the browser in. Scripts cannot read the cookie, other sites cannot send it with a POST (SameSite=Lax), and
+ * behind TLS it never travels in the clear.
+ */
+export function setSignInCookie(req: Request, res: Response, token: string): void {
+  res.cookie(COOKIE, token, {
+    httpOnly: true,
+    sameSite: 'lax',
+    secure: req.secure,
+    path: '/',
+    maxAge: SIGN_IN_TTL_SECONDS * 1000,
+  });
+}
+
+export function clearSignInCookie(res: Response): void {
+  res.clearCookie(COOKIE, { httpOnly: true, sameSite: 'lax', path: '/' });
+}

@@ -1,0 +1,27 @@
+import { join } from 'node:path';
+import type { ServeStaticModuleOptions } from '@nestjs/serve-static';
+import type { Response } from 'express';
+
+const DIST = join(import.meta.dirname, '..', '..');
+
+/** Built files carry a hash in their name and never change; pages name them and must be asked for again. */
+function setHeaders(res: Response, path: string): void {
+  const hashed = /-[\w-]{8}\.(js|css|woff2?|ttf)$/.test(path);
+  res.setHeader('Cache-Control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+}
+
+const options = { setHeaders, redirect: true };
+
+/** The playground at /playground and the Angular app everywhere else; a path that names a file is no page of it. */
+export const STATIC_FILES: ServeStaticModuleOptions[] = [
+  {
+    rootPath: join(DIST, 'playground'),
+    serveRoot: '/playground',
+    serveStaticOptions: options,
+  },
+  {
+    rootPath: join(DIST, 'frontend', 'browser'),
+    exclude: ['/graphql{/*path}', '/playground{/*path}', '/health{/*path}', '/{*folder/}:file.:extension'],
+    serveStaticOptions: options,
+  },
+];

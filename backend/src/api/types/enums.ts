@@ -1,0 +1,35 @@
+import { registerEnumType } from '@nestjs/graphql';
+import { CACHE_POLICIES, SESSION_STATUSES } from '../../chat/chat-session.js';
+import { MESSAGE_STATUSES } from '../../chat/message.js';
+import { ERROR_CODES, type ErrorCode } from '../../errors/error-code.js';
+
+/** GraphQL wants an enum object; the rest of the backend uses unions of the same words. */
+function enumOf<T extends string>(names: readonly T[]): { readonly [K in T]: K } {
+  return Object.fromEntries(names.map((name) => [name, name])) as { [K in T]: K };
+}
+
+export const ErrorCodeEnum = enumOf(Object.keys(ERROR_CODES) as ErrorCode[]);
+export const SessionStatusEnum = enumOf(SESSION_STATUSES);
+export const MessageStatusEnum = enumOf(MESSAGE_STATUSES);
+export const MessageRoleEnum = enumOf(['USER', 'ASSISTANT']);
+export const CachePolicyEnum = enumOf(CACHE_POLICIES);
+
+registerEnumType(ErrorCodeEnum, {
+  name: 'ErrorCode',
+  description:
+    'Stands in `extensions.code` of every GraphQL error that the service raises, and in ErrorEvent.',
+  valuesMap: { NOT_FOUND: { description: 'Also for what belongs to somebody else.' } },
+});
+registerEnumType(SessionStatusEnum, { name: 'SessionStatus' });
+registerEnumType(MessageStatusEnum, { name: 'MessageStatus' });
+registerEnumType(MessageRoleEnum, { name: 'MessageRole' });
+registerEnumType(CachePolicyEnum, {
+  name: 'CachePolicy',
+  valuesMap: {
+    USE: {
+      description: 'Answer from the cache when it has this exact conversation, and save the reply in it.',
+    },
+    REFRESH: { description: 'Ask the model, and save its reply in the cache.' },
+    BYPASS: { description: 'Neither read nor write it.' },
+  },
+});

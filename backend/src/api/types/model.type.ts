@@ -1,0 +1,29 @@
+import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
+import type { ErrorCode } from '../../errors/error-code.js';
+import { ErrorCodeEnum } from './enums.js';
+
+@ObjectType('Model')
+export class ModelType {
+  @Field(() => ID, { description: 'Provider and model, as in `openai/gpt-5`.' })
+  id: string;
+
+  @Field()
+  name: string;
+
+  @Field()
+  provider: string;
+
+  @Field(() => Int, { nullable: true })
+  contextWindow?: number | null;
+
+  @Field({
+    description: 'Whether this viewer can use it now; where not, `unavailableReason` says why.',
+  })
+  available: boolean;
+
+  @Field(() => ErrorCodeEnum, { nullable: true })
+  unavailableReason: ErrorCode | null;
+
+  @Field()
+  pinned: boolean;
+}

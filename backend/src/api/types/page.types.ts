@@ -1,0 +1,55 @@
+import { Field, ObjectType } from '@nestjs/graphql';
+import type { Page } from '../../chat/page.js';
+import { ChatType } from './chat.type.js';
+import { MessageType } from './message.type.js';
+
+@ObjectType('PageInfo')
+export class PageInfoType {
+  @Field() hasNextPage: boolean;
+  @Field() hasPreviousPage: boolean;
+  @Field(() => String, { nullable: true }) startCursor: string | null;
+  @Field(() => String, { nullable: true }) endCursor: string | null;
+}
+
+@ObjectType('ChatEdge')
+export class ChatEdgeType {
+  @Field() cursor: string;
+  @Field(() => ChatType) node: ChatType;
+}
+
+@ObjectType('ChatConnection')
+export class ChatConnectionType {
+  @Field(() => [ChatEdgeType]) edges: ChatEdgeType[];
+  @Field(() => PageInfoType) pageInfo: PageInfoType;
+}
+
+@ObjectType('MessageEdge')
+export class MessageEdgeType {
+  @Field() cursor: string;
+  @Field(() => MessageType) node: MessageType;
+}
+
+@ObjectType('MessageConnection')
+export class MessageConnectionType {
+  @Field(() => [MessageEdgeType]) edges: MessageEdgeType[];
+  @Field(() => PageInfoType) pageInfo: PageInfoType;
+}
+
+interface Connection<T> {
+  edges: { cursor: string; node: T }[];
+  pageInfo: PageInfoType;
+}
+
+/** A page in the words of the Relay connection specification; a node's id is its cursor. */
+export function connectionOf<T extends { readonly id: string }>(page: Page<T>): Connection<T> {
+  const { items, hasNextPage, hasPreviousPage } = page;
+  return {
+    edges: items.map((node) => ({ cursor: node.id, node })),
+    pageInfo: {
+      hasNextPage,
+      hasPreviousPage,
+      startCursor: items[0]?.id ?? null,
+      endCursor: items.at(-1)?.id ?? null,
+    },
+  };
+}

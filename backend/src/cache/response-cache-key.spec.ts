@@ -1,0 +1,54 @@
+import { describe, expect, it } from '@jest/globals';
+import { type CacheKeyParts, responseCacheKey } from './response-cache-key.js';
+
+describe(responseCacheKey.name, () => {
+  const parts: CacheKeyParts = {
+    scope: 'shared',
+    modelId: 'demo/one',
+    system: 'be kind',
+    messages: [
+      { role: 'user', content: 'a' },
+      { role: 'assistant', content: 'b' },
+      { role: 'user', content: 'c' },
+    ],
+  };
+
+  it('is a hash without any of the text', () => {
+    expect(responseCacheKey(parts)).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  it('is the same for the same conversation', () => {
+    expect(responseCacheKey(structuredClone(parts))).toBe(responseCacheKey(parts));
+  });
+
+  it('does not depend on the order or number of the fields', () => {
+    const [first, ...others] = parts.messages;
+    const messages = [{ id: 'x', content: first?.content ?? '', role: first?.role ?? '' }, ...others];
+    expect(
+      responseCacheKey({ messages, system: parts.system, modelId: parts.modelId, scope: parts.scope }),
+    ).toBe(responseCacheKey(parts));
+  });
+
+  it.each<[string, Partial<CacheKeyParts>]>([
+    ['scope', { scope: 'user' }],
+    ['model', { modelId: 'demo/two' }],
+    ['system prompt', { system: 'be rude' }],
+    ['lack of a system prompt', { system: undefined }],
+    ['text', { messages: [{ role: 'user', content: 'A' }, ...parts.messages.slice(1)] }],
+    ['role', { messages: [{ role: 'system', content: 'a' }, ...parts.messages.slice(1)] }],
+    ['order', { messages: [...parts.messages].reverse() }],
+    ['length', { messages: parts.messages.slice(0, 1) }],
+    [
+      'cut between messages',
+      { messages: [{ role: 'user', content: 'a"],["assistant","b' }, ...parts.messages.slice(2)] },
+    ],
+  ])('differs by %s', (_, change) => {
+    expect(responseCacheKey({ ...parts, ...change })).not.toBe(responseCacheKey(parts));
+  });
+
+  it('tells an empty system prompt from none', () => {
+    expect(responseCacheKey({ ...parts, system: '' })).not.toBe(
+      responseCacheKey({ ...parts, system: undefined }),
+    );
+  });
+});

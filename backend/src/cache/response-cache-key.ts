@@ -1,0 +1,25 @@
+import { createHash } from 'node:crypto';
+
+/** What makes two replies interchangeable. */
+export interface CacheKeyParts {
+  /** Whose replies may answer: a user id, or `shared`. */
+  readonly scope: string;
+  readonly modelId: string;
+  readonly system?: string;
+  readonly messages: readonly { readonly role: string; readonly content: string }[];
+}
+
+/**
+ * SHA-256 (hex) over the parts as a JSON array. Arrays have one order and JSON quotes every string, so two
+ * different conversations never serialise alike.
+ */
+export function responseCacheKey({ scope, modelId, system, messages }: CacheKeyParts): string {
+  const canonical = JSON.stringify([
+    1,
+    scope,
+    modelId,
+    system ?? null,
+    messages.map((m) => [m.role, m.content]),
+  ]);
+  return createHash('sha256').update(canonical).digest('hex');
+}

@@ -1,0 +1,29 @@
+import type { Chat } from './chat.js';
+import type { Message } from './message.js';
+import type { Page } from './page.js';
+
+/**
+ * Chats and messages. Every method sees only what belongs to `userId`; what does not is as good as absent
+ * (`undefined`), and so is an id that is none.
+ */
+export abstract class ChatRepository {
+  /** Last active first. `after`: the id of a chat; VALIDATION_FAILED where it is none of the user's. */
+  abstract list(userId: string, first: number, after?: string, search?: string): Promise<Page<Chat>>;
+  abstract find(userId: string, chatId: string): Promise<Chat | undefined>;
+  abstract rename(userId: string, chatId: string, title: string): Promise<Chat | undefined>;
+  /** Deletes the chat with all that hangs on it. */
+  abstract delete(userId: string, chatId: string): Promise<void>;
+
+  /** The active branch's last messages before `before` (a message id), oldest first. */
+  abstract history(
+    userId: string,
+    chatId: string,
+    last: number,
+    before?: string,
+  ): Promise<Page<Message> | undefined>;
+  abstract message(userId: string, messageId: string): Promise<Message | undefined>;
+  /** The branch from the chat's first message to this one, oldest first. */
+  abstract branch(messageId: string): Promise<Message[]>;
+  /** Makes the branch of this message active, down to its newest descendant. Returns its chat. */
+  abstract selectMessage(userId: string, messageId: string): Promise<Chat | undefined>;
+}

@@ -1,0 +1,161 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { ModelAccess } from '../accounts/model-access.service.js';
+import type { Viewer } from '../accounts/viewer.js';
+import { AppConfig } from '../config/app-config.js';
+import { AppError } from '../errors/app-error.js';
+import { GenerationQueue } from '../queue/generation-queue.js';
+import type { MessageEvent } from '../streaming/message-event.js';
+import { sequenceBefore, TokenStream } from '../streaming/token-stream.js';
+import { ChatRepository } from './chat-repository.js';
+import { isEnded, type CachePolicy, type ChatSession } from './chat-session.js';
+import { found } from './chat.service.js';
+import { storable, titleFromPrompt } from './chat.js';
+import { GenerationService } from './generation.service.js';
+import { savedEvents } from './saved-events.js';
+import { SessionRepository, type NewSession, type Place, type StartedSession } from './session-repository.js';
+
+/** Longest prompt, in UTF-16 code units. Models end far below; this only bounds what one request costs. */
+export const MAX_PROMPT_LENGTH = 400_000;
+const MAX_KEY_LENGTH = 200;
+
+export interface StartRequest {
+  readonly prompt: string;
+  readonly modelId: string;
+  readonly chatId?: string;
+  /** Left out: the end of the active branch. `null`: another beginning of the chat. */
+  readonly parentMessageId?: string | null;
+  readonly cache: CachePolicy;
+  readonly idempotencyKey?: string;
+}
+
+/** Starting, watching and stopping replies: what a user may do with a session. */
+@Injectable()
+export class ChatSessionService {
+  private readonly logger = new Logger(ChatSessionService.name);
+
+  constructor(
+    private readonly sessions: SessionRepository,
+    private readonly chats: ChatRepository,
+    private readonly models: ModelAccess,
+    private readonly queue: GenerationQueue,
+    private readonly tokenStream: TokenStream,
+    private readonly generation: GenerationService,
+    private readonly config: AppConfig,
+  ) {}
+
+  /** Saves the user's message, creates the session and queues the reply. */
+  async start(viewer: Viewer, request: StartRequest): Promise<ChatSession> {
+    const prompt = checkedPrompt(request.prompt);
+    const session = this.newSession(viewer, request.modelId, request.cache, request.idempotencyKey);
+    return this.enqueued(await this.sessions.start(session, placeOf(request, prompt), prompt));
+  }
+
+  /** Another reply beside the one given, from the same model unless told otherwise. */
+  async regenerate(viewer: Viewer, messageId: string, modelId?: string): Promise<ChatSession> {
+    const message = found('message', await this.chats.message(viewer.id, messageId));
+    const chat = found('chat', await this.chats.find(viewer.id, message.chatId));
+    const model = modelId ?? message.modelId ?? chat.modelId;
+    if (!model) throw new AppError('VALIDATION_FAILED', 'Name the model that is to answer.');
+    // REFRESH: a new reply is what was asked for, and the next one who asks the same may have it.
+    return this.enqueued(
+      await this.sessions.regenerate(this.newSession(viewer, model, 'REFRESH'), messageId),
+    );
+  }
+
+  async get(viewer: Viewer, sessionId: string): Promise<ChatSession> {
+    return found('session', await this.sessions.find(viewer.id, sessionId));
+  }
+
+  /** The sessions whose replies are being written in these chats now. */
+  activeOf(chatIds: readonly string[]): Promise<ChatSession[]> {
+    return this.sessions.active(chatIds);
+  }
+
+  /** Ends the reply. Stopping one that has ended changes nothing. */
+  async stop(viewer: Viewer, sessionId: string): Promise<ChatSession> {
+    const session = found('session', await this.sessions.requestStop(viewer.id, sessionId));
+    if (session.status === 'STREAMING') await this.queue.cancel(sessionId);
+    if (session.status !== 'PENDING') return session;
+    // No worker has begun, and none may be free for long: a claim that sees the stop ends the reply at once.
+    await this.generation.generate(sessionId, new AbortController().signal);
+    return this.get(viewer, sessionId);
+  }
+
+  /**
+   * The session's events after `after`. Throws NOT_FOUND, SESSION_EXPIRED or VALIDATION_FAILED before the first one;
+   * ends after a final event or when `signal` aborts.
+   */
+  async *events(
+    viewer: Viewer,
+    sessionId: string,
+    after: number,
+    signal: AbortSignal,
+  ): AsyncGenerator<MessageEvent, void, undefined> {
+    const session = await this.watchable(viewer, sessionId, after);
+    if (isEnded(session.status) && (await this.tokenStream.currentAttempt(sessionId)) === 0) {
+      // The log is gone (a restart without Redis, a lost Redis), the reply is not.
+      const message = found('message', await this.chats.message(viewer.id, session.assistantMessageId));
+      yield* savedEvents(message, sequenceBefore(session.attempts + 1), after);
+      return;
+    }
+    yield* this.tokenStream.read(sessionId, after, signal);
+  }
+
+  /** Checks what `events` checks, so that a subscription can be refused before it is opened. */
+  async watchable(viewer: Viewer, sessionId: string, after: number): Promise<ChatSession> {
+    if (after < 0) throw new AppError('VALIDATION_FAILED', 'after must not be negative.');
+    const session = await this.get(viewer, sessionId);
+    if (session.expired || session.status === 'EXPIRED') {
+      throw new AppError('SESSION_EXPIRED', 'This session has expired. Its reply is in the chat history.');
+    }
+    return session;
+  }
+
+  private newSession(
+    viewer: Viewer,
+    modelId: string,
+    cachePolicy: CachePolicy,
+    idempotencyKey?: string,
+  ): NewSession {
+    const model = this.models.require(viewer.planId, modelId);
+    if (idempotencyKey !== undefined && (idempotencyKey === '' || idempotencyKey.length > MAX_KEY_LENGTH)) {
+      throw new AppError('VALIDATION_FAILED', `idempotencyKey has 1 to ${MAX_KEY_LENGTH} characters.`);
+    }
+    return {
+      userId: viewer.id,
+      modelId: model.id,
+      cachePolicy,
+      ttlSeconds: this.config.sessionTtlSeconds,
+      idempotencyKey: idempotencyKey && storable(idempotencyKey),
+    };
+  }
+
+  private async enqueued({ session, created }: StartedSession): Promise<ChatSession> {
+    if (!created) return session;
+    try {
+      await this.queue.enqueue(session.id);
+    } catch (error) {
+      // The session is saved, so the sweep queues it when the queue is back. Refusing now would lose the prompt.
+      this.logger.error(`session ${session.id} could not be queued yet`, error);
+    }
+    return session;
+  }
+}
+
+function checkedPrompt(prompt: string): string {
+  const text = storable(prompt);
+  if (text.trim() === '') throw new AppError('VALIDATION_FAILED', 'The prompt is empty.');
+  if (text.length > MAX_PROMPT_LENGTH) {
+    throw new AppError('VALIDATION_FAILED', `The prompt is longer than ${MAX_PROMPT_LENGTH} characters.`);
+  }
+  return text;
+}
+
+function placeOf({ chatId, parentMessageId }: StartRequest, prompt: string): Place {
+  if (chatId === undefined) {
+    if (parentMessageId) throw new AppError('VALIDATION_FAILED', 'parentMessageId needs a chatId.');
+    return { type: 'new-chat', title: titleFromPrompt(prompt) };
+  }
+  if (parentMessageId === undefined) return { type: 'end-of-branch', chatId };
+  return { type: 'after-message', chatId, parentId: parentMessageId };
+}

@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { AccountsModule } from '../accounts/accounts.module.js';
+import { CacheModule } from '../cache/cache.module.js';
+import { ProvidersModule } from '../providers/providers.module.js';
+import { QueueModule } from '../queue/queue.module.js';
+import { StreamingModule } from '../streaming/streaming.module.js';
+import { ChatSessionService } from './chat-session.service.js';
+import { ChatService } from './chat.service.js';
+import { GenerationService } from './generation.service.js';
+
+/** Chats, messages, sessions and the making of replies. `PostgresModule` (global) offers the repositories. */
+@Module({
+  imports: [AccountsModule, CacheModule, ProvidersModule, QueueModule, StreamingModule],
+  providers: [ChatService, ChatSessionService, GenerationService],
+  exports: [ChatService, ChatSessionService, GenerationService],
+})
+export class ChatModule {}

@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import type { Viewer } from '../accounts/viewer.js';
+import { AppError } from '../errors/app-error.js';
+import { GenerationQueue } from '../queue/generation-queue.js';
+import { ChatRepository } from './chat-repository.js';
+import { MAX_TITLE_LENGTH, storable, type Chat } from './chat.js';
+import type { Message } from './message.js';
+import { checkedPageSize, type Page } from './page.js';
+import { SessionRepository } from './session-repository.js';
+
+/** Throws NOT_FOUND for what does not exist and for what belongs to somebody else alike. */
+export function found<T>(what: string, value: T | undefined): T {
+  if (value === undefined) throw new AppError('NOT_FOUND', `This ${what} does not exist, or is not yours.`);
+  return value;
+}
+
+/** A viewer's chats and what was said in them. */
+@Injectable()
+export class ChatService {
+  constructor(
+    private readonly chats: ChatRepository,
+    private readonly sessions: SessionRepository,
+    private readonly queue: GenerationQueue,
+  ) {}
+
+  async list(viewer: Viewer, first: number, after?: string, search?: string): Promise<Page<Chat>> {
+    const words = search?.trim();
+    return this.chats.list(
+      viewer.id,
+      checkedPageSize('first', first),
+      after,
+      words === '' ? undefined : words,
+    );
+  }
+
+  async get(viewer: Viewer, chatId: string): Promise<Chat> {
+    return found('chat', await this.chats.find(viewer.id, chatId));
+  }
+
+  async history(viewer: Viewer, chatId: string, last: number, before?: string): Promise<Page<Message>> {
+    return found('chat', await this.chats.history(viewer.id, chatId, checkedPageSize('last', last), before));
+  }
+
+  async message(viewer: Viewer, messageId: string): Promise<Message> {
+    return found('message', await this.chats.message(viewer.id, messageId));
+  }
+
+  async selectMessage(viewer: Viewer, messageId: string): Promise<Chat> {
+    return found('message', await this.chats.selectMessage(viewer.id, messageId));
+  }
+
+  async rename(viewer: Viewer, chatId: string, title: string): Promise<Chat> {
+    const trimmed = storable(title).trim();
+    if (trimmed === '' || trimmed.length > MAX_TITLE_LENGTH) {
+      throw new AppError('VALIDATION_FAILED', `A title has 1 to ${MAX_TITLE_LENGTH} characters.`);
+    }
+    return found('chat', await this.chats.rename(viewer.id, chatId, trimmed));
+  }
+
+  /** Deletes the chat; a reply that is being written in it ends. */
+  async delete(viewer: Viewer, chatId: string): Promise<string> {
+    await this.get(viewer, chatId);
+    const [active] = await this.sessions.active([chatId]);
+    await this.chats.delete(viewer.id, chatId);
+    if (active) await this.queue.cancel(active.id);
+    return chatId;
+  }
+}

@@ -1,0 +1,26 @@
+/** A conversation: a tree of messages of which one branch is shown. */
+export interface Chat {
+  readonly id: string;
+  readonly title: string;
+  /** The model that was asked last. */
+  readonly modelId: string | null;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+/** Longest title kept, in UTF-16 code units. */
+export const MAX_TITLE_LENGTH = 120;
+
+/** Removes what PostgreSQL cannot hold (NUL) or UTF-8 cannot say (lone surrogates). */
+export function storable(text: string): string {
+  return text.replaceAll('\0', '').toWellFormed();
+}
+
+/** A title out of the first prompt: its first line that says something, cut at a word near 60 characters. */
+export function titleFromPrompt(prompt: string): string {
+  const line = prompt.split('\n').find((candidate) => candidate.trim() !== '') ?? '';
+  const words = line.trim().replaceAll(/\s+/g, ' ');
+  if (words.length <= 60) return words;
+  const cut = words.slice(0, 60);
+  return `${(cut.includes(' ') ? cut.slice(0, cut.lastIndexOf(' ')) : cut).toWellFormed()}…`;
+}

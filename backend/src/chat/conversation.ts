@@ -1,0 +1,22 @@
+import type { ConversationMessage } from '../providers/provider-adapter.js';
+import type { Message } from './message.js';
+
+/**
+ * The branch as a model is to see it: messages that say something, roles taking turns. Two neighbours of one role
+ * (a failed reply stood between them) become one message, since some vendors refuse anything else.
+ */
+export function conversationOf(branch: readonly Message[]): ConversationMessage[] {
+  const conversation: ConversationMessage[] = [];
+  for (const { role, content } of branch) {
+    if (content.trim() === '') continue;
+    const speaker = role === 'USER' ? 'user' : 'assistant';
+    const previous = conversation.at(-1);
+    if (previous?.role === speaker) {
+      conversation[conversation.length - 1] = { role: speaker, content: `${previous.content}\n\n${content}` };
+    } else {
+      conversation.push({ role: speaker, content });
+    }
+  }
+  // A branch may begin with a reply only if its prompt said nothing; no vendor takes that.
+  return conversation[0]?.role === 'assistant' ? conversation.slice(1) : conversation;
+}

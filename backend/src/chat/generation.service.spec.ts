@@ -1,0 +1,239 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { ModelAccess } from '../accounts/model-access.service.js';
+import { ResponseCache, type CachedReply } from '../cache/response-cache.js';
+import type { AppConfig } from '../config/app-config.js';
+import { AppError } from '../errors/app-error.js';
+import type { CatalogModel, ModelCatalog } from '../providers/model-catalog.js';
+import { InMemoryTokenStream } from '../streaming/in-memory-token-stream.js';
+import type { MessageEvent } from '../streaming/message-event.js';
+import { ATTEMPT_SPAN } from '../streaming/token-stream.js';
+import type { ChatRepository } from './chat-repository.js';
+import { GenerationAborted } from './generation-aborted.js';
+import { GenerationService, MAX_ATTEMPTS } from './generation.service.js';
+import { FakeSessions } from './testing/fake-sessions.js';
+import {
+  saying,
+  sayingThenThrowing,
+  sayingThenWaiting,
+  ScriptedGenerator,
+} from './testing/scripted-generator.js';
+
+const MODEL: CatalogModel = {
+  ...{
+    id: 'test/model',
+    name: 'Test',
+    provider: 'test',
+    vendorModel: 'model',
+    plans: ['free'],
+    configured: true,
+  },
+};
+
+class MapCache extends ResponseCache {
+  readonly entries = new Map<string, CachedReply>();
+  override get = (key: string) => Promise.resolve(this.entries.get(key));
+  override set = (key: string, reply: CachedReply) => Promise.resolve(void this.entries.set(key, reply));
+}
+
+const never = new AbortController().signal;
+
+describe(GenerationService.name, () => {
+  let sessions: FakeSessions;
+  let stream: InMemoryTokenStream;
+  let cache: MapCache;
+  let generator: ScriptedGenerator;
+  let models: CatalogModel[];
+
+  beforeEach(() => {
+    sessions = new FakeSessions();
+    stream = new InMemoryTokenStream(600);
+    cache = new MapCache();
+    generator = new ScriptedGenerator(saying('Hello', ', ', 'world'));
+    models = [MODEL];
+  });
+
+  function service(scope: 'user' | 'off' = 'user'): GenerationService {
+    const catalog = {
+      all: () => models,
+      find: (id: string) => models.find((m) => m.id === id),
+    } as ModelCatalog;
+    const chats = {
+      branch: () => Promise.resolve([{ role: 'USER', content: 'Say hello' }]),
+    } as unknown as ChatRepository;
+    const config = { responseCache: { scope, ttlSeconds: 3600 }, sessionTtlSeconds: 600 } as AppConfig;
+    const access = new ModelAccess(catalog, {} as never);
+    return new GenerationService(sessions, chats, access, generator, stream, cache, config);
+  }
+
+  async function eventsOf(after = 0): Promise<MessageEvent[]> {
+    return Array.fromAsync(stream.read('session', after, never));
+  }
+
+  describe('generate', () => {
+    it('streams what the model says, saves it, and only then tells that it is done', async () => {
+      await service().generate('session', never);
+
+      const events = await eventsOf();
+      expect(events.filter((e) => e.type === 'token').map((e) => e.content)).toEqual(['Hello, world']);
+      expect(events.at(-1)).toMatchObject({ type: 'done', messageId: 'reply' });
+      expect(sessions.outcomes).toMatchObject([
+        { status: 'COMPLETE', content: 'Hello, world', fromCache: false, inputTokens: 7, outputTokens: 3 },
+      ]);
+    });
+
+    it('answers the same conversation from the cache, without asking the model', async () => {
+      await service().generate('session', never);
+      sessions = new FakeSessions();
+      stream = new InMemoryTokenStream(600);
+      await service().generate('session', never);
+
+      expect(generator.requests).toHaveLength(1);
+      expect(sessions.outcomes).toMatchObject([
+        { status: 'COMPLETE', content: 'Hello, world', fromCache: true },
+      ]);
+      expect((await eventsOf()).map((e) => e.type)).toEqual(['token', 'done']);
+    });
+
+    it.each([
+      ['REFRESH', 2, 1],
+      ['BYPASS', 2, 0],
+    ] as const)('asks the model again with the policy %s', async (cachePolicy, asked, cached) => {
+      for (let round = 0; round < 2; round++) {
+        sessions = new FakeSessions({ cachePolicy });
+        stream = new InMemoryTokenStream(600);
+        await service().generate('session', never);
+      }
+      expect(generator.requests).toHaveLength(asked);
+      expect(cache.entries.size).toBe(cached);
+    });
+
+    it('keeps the cache out where the installation turned it off', async () => {
+      await service('off').generate('session', never);
+      expect(cache.entries.size).toBe(0);
+    });
+
+    it('keeps the partial text when stopped mid-answer', async () => {
+      const stop = new AbortController();
+      generator = new ScriptedGenerator(
+        sayingThenWaiting(['partial', ' text'], () => stop.abort(new GenerationAborted('stopped'))),
+      );
+      await service().generate('session', stop.signal);
+
+      expect(sessions.outcomes).toMatchObject([{ status: 'STOPPED', content: 'partial text' }]);
+      expect((await eventsOf()).at(-1)).toMatchObject({ type: 'done' });
+      expect(cache.entries.size).toBe(0);
+    });
+
+    it('ends a reply that was stopped before it began, without asking the model', async () => {
+      sessions.stopRequested = true;
+      await service().generate('session', never);
+
+      expect(generator.requests).toHaveLength(0);
+      expect(sessions.outcomes).toMatchObject([{ status: 'STOPPED', content: '' }]);
+    });
+
+    it('keeps the partial text when the provider fails, tells why, and caches nothing', async () => {
+      const failure = new AppError('PROVIDER_UNAVAILABLE', 'The test provider cannot be reached.');
+      generator = new ScriptedGenerator(sayingThenThrowing(['some'], failure));
+      await service().generate('session', never);
+
+      expect(sessions.outcomes).toMatchObject([
+        { status: 'FAILED', content: 'some', errorCode: 'PROVIDER_UNAVAILABLE' },
+      ]);
+      expect((await eventsOf()).at(-1)).toMatchObject({
+        ...{ type: 'error', code: 'PROVIDER_UNAVAILABLE', retryable: true },
+        message: 'The test provider cannot be reached.',
+      });
+      expect(cache.entries.size).toBe(0);
+    });
+
+    it('asks the plan again, so that a model that left it is not asked', async () => {
+      models = [{ ...MODEL, plans: ['gold'] }];
+      await service().generate('session', never);
+
+      expect(generator.requests).toHaveLength(0);
+      expect(sessions.outcomes).toMatchObject([{ status: 'FAILED', errorCode: 'MODEL_NOT_IN_PLAN' }]);
+    });
+
+    it('hands its reply over: what had arrived is saved, and the next attempt starts over above it', async () => {
+      const end = new AbortController();
+      generator = new ScriptedGenerator(
+        sayingThenWaiting(['first try'], () => end.abort(new GenerationAborted('handed-over'))),
+      );
+      await expect(service().generate('session', end.signal)).rejects.toThrow('handed-over');
+      expect(sessions.renewals.at(-1)).toEqual({ content: 'first try', reasoning: '' });
+
+      generator = new ScriptedGenerator(saying('second try'));
+      await service().generate('session', never);
+      const events = await eventsOf();
+      expect(events.map((e) => e.type)).toEqual(['restart', 'token', 'done']);
+      expect(events[0]).toMatchObject({ attempt: 2, sequence: ATTEMPT_SPAN + 1 });
+      expect(sessions.outcomes).toMatchObject([{ status: 'COMPLETE', content: 'second try' }]);
+    });
+
+    it('gives up after the last attempt with what had been saved', async () => {
+      sessions = new FakeSessions({ attempts: MAX_ATTEMPTS, status: 'STREAMING' });
+      sessions.saved_ = { content: 'what was seen', reasoning: '' };
+      await service().generate('session', never);
+
+      expect(generator.requests).toHaveLength(0);
+      expect(sessions.outcomes).toMatchObject([
+        { status: 'FAILED', errorCode: 'INTERNAL', content: 'what was seen' },
+      ]);
+      expect((await eventsOf()).map((e) => e.type)).toEqual(['restart', 'token', 'error']);
+    });
+
+    it('writes nothing once another attempt has begun', async () => {
+      const overtaken = new ScriptedGenerator(saying('stale'));
+      generator = new ScriptedGenerator((signal) => {
+        sessions.session = { ...sessions.session, attempts: 2 };
+        return overtaken.stream(MODEL, { messages: [] }, signal);
+      });
+      await service().generate('session', never);
+      expect(sessions.outcomes).toEqual([]);
+    });
+
+    it('tells the readers of a chat that was deleted meanwhile', async () => {
+      generator = new ScriptedGenerator((signal) => {
+        sessions.deleted = true;
+        return saying('unheard')(signal);
+      });
+      await service().generate('session', never);
+      expect((await eventsOf()).at(-1)).toMatchObject({ type: 'error', code: 'NOT_FOUND' });
+    });
+
+    it('tells the end again where a worker died between saving and telling', async () => {
+      await stream.begin('session', 1, [{ type: 'token', content: 'saved' }]);
+      sessions = new FakeSessions({ attempts: 1, status: 'STREAMING' });
+      await sessions.finish('session', 1, {
+        status: 'COMPLETE',
+        content: 'saved',
+        reasoning: '',
+        fromCache: false,
+      });
+      await service().generate('session', never);
+      expect((await eventsOf()).map((e) => e.type)).toEqual(['token', 'done']);
+    });
+
+    it('lets a fault of ours rise, so that the queue tries again', async () => {
+      generator = new ScriptedGenerator(sayingThenThrowing([], new TypeError('bug')));
+      await expect(service().generate('session', never)).rejects.toThrow('bug');
+      expect(sessions.outcomes).toEqual([]);
+    });
+  });
+
+  describe('expireOverdue', () => {
+    it('tells whoever waits for a reply that nobody began', async () => {
+      sessions = new FakeSessions({ expired: true });
+      await service().expireOverdue();
+      expect(await eventsOf()).toMatchObject([{ type: 'error', code: 'SESSION_EXPIRED' }]);
+    });
+
+    it('tells whoever waits for a reply that nobody went on with', async () => {
+      sessions = new FakeSessions({ expired: true, attempts: 1, status: 'STREAMING' });
+      await stream.begin('session', 1, [{ type: 'token', content: 'half' }]);
+      await service().expireOverdue();
+      expect((await eventsOf()).map((e) => e.type)).toEqual(['token', 'error']);
+    });
+  });
+});

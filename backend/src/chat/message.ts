@@ -1,0 +1,29 @@
+import type { ErrorCode } from '../errors/error-code.js';
+
+export type MessageRole = 'USER' | 'ASSISTANT';
+
+export const MESSAGE_STATUSES = ['PENDING', 'STREAMING', 'COMPLETE', 'STOPPED', 'FAILED'] as const;
+export type MessageStatus = (typeof MESSAGE_STATUSES)[number];
+
+/** One message of a chat's tree. */
+export interface Message {
+  readonly id: string;
+  readonly chatId: string;
+  /** `null`: the chat begins here. */
+  readonly parentId: string | null;
+  readonly role: MessageRole;
+  readonly content: string;
+  /** The model's visible reasoning; no part of the content. */
+  readonly reasoning: string | null;
+  readonly status: MessageStatus;
+  readonly modelId: string | null;
+  readonly createdAt: Date;
+  readonly fromCache: boolean;
+  readonly inputTokens: number | null;
+  readonly outputTokens: number | null;
+  /** Milliseconds from the worker's start on the reply to its first token. */
+  readonly timeToFirstTokenMs: number | null;
+  readonly errorCode: ErrorCode | null;
+  /** Messages with the same parent, this one included, oldest first. */
+  readonly siblingIds: readonly string[];
+}

@@ -1,0 +1,104 @@
+import type { GenerationChunk } from '../providers/provider-adapter.js';
+import { CoalescingWriter } from '../streaming/coalescing-writer.js';
+import type { NewMessageEvent } from '../streaming/message-event.js';
+import { FencedError, type TokenStream } from '../streaming/token-stream.js';
+import { GenerationAborted } from './generation-aborted.js';
+import type { Claim, ReplyContent, ReplyOutcome, SessionRepository } from './session-repository.js';
+
+/** How often a reply on its way is saved and its session kept alive, in milliseconds. */
+const RENEWAL_INTERVAL_MS = 2000;
+
+/** The parts of an outcome that the writer does not know itself. */
+export type ReplyEnd = Omit<
+  ReplyOutcome,
+  keyof ReplyContent | 'inputTokens' | 'outputTokens' | 'timeToFirstTokenMs'
+>;
+
+/** One attempt at one reply: appends what arrives, saves it now and then, and ends it once. */
+export class ReplyWriter {
+  #usage: { inputTokens?: number; outputTokens?: number } = {};
+  #timeToFirstTokenMs?: number;
+  readonly #writer: CoalescingWriter;
+  readonly #abort = new AbortController();
+  readonly #startedAt = performance.now();
+  readonly #renewals: NodeJS.Timeout;
+
+  constructor(
+    private readonly claim: Claim,
+    private readonly tokenStream: TokenStream,
+    private readonly sessions: SessionRepository,
+    private readonly ttlSeconds: number,
+  ) {
+    this.#writer = new CoalescingWriter(tokenStream, claim.session.id, claim.attempt);
+    this.#renewals = setInterval(() => void this.renew(), RENEWAL_INTERVAL_MS);
+  }
+
+  /** Aborts when this attempt may no longer write, or when a stop came by way of the database. */
+  get signal(): AbortSignal {
+    return AbortSignal.any([this.#abort.signal, this.#writer.signal]);
+  }
+
+  /** Takes one chunk. What it returns is waited for, so that a provider is read no faster than can be written. */
+  push(chunk: GenerationChunk): Promise<void> | undefined {
+    switch (chunk.type) {
+      case 'text':
+        this.#timeToFirstTokenMs ??= performance.now() - this.#startedAt;
+        return this.#writer.push({ type: 'token', content: chunk.text });
+      case 'reasoning':
+        this.#timeToFirstTokenMs ??= performance.now() - this.#startedAt;
+        return this.#writer.push({ type: 'reasoning', content: chunk.text });
+      case 'usage':
+        this.#usage = { inputTokens: chunk.inputTokens, outputTokens: chunk.outputTokens };
+        return undefined;
+      case 'finish':
+        return undefined;
+      default:
+        return chunk satisfies never;
+    }
+  }
+
+  /** Saves what has been appended as the reply. Throws `FencedError` if another attempt took over. */
+  async save(end: ReplyEnd): Promise<ReplyOutcome> {
+    clearInterval(this.#renewals);
+    await this.#writer.flush();
+    const { session, attempt } = this.claim;
+    const outcome: ReplyOutcome = {
+      ...end,
+      ...this.#writer.appended,
+      ...this.#usage,
+      timeToFirstTokenMs: this.#timeToFirstTokenMs && Math.round(this.#timeToFirstTokenMs),
+    };
+    if (!(await this.sessions.finish(session.id, attempt, outcome, this.ttlSeconds))) {
+      throw new FencedError(session.id, attempt);
+    }
+    return outcome;
+  }
+
+  /** Tells the readers how it ended; the reply must have been saved. */
+  async tell(finalEvent: NewMessageEvent): Promise<void> {
+    await this.tokenStream.append(this.claim.session.id, this.claim.attempt, [finalEvent]);
+  }
+
+  /** Saves what has arrived, for whoever makes the next attempt. */
+  async release(): Promise<void> {
+    clearInterval(this.#renewals);
+    await this.#writer.flush();
+    await this.renew();
+  }
+
+  /** Must be called in the end, whatever happened. */
+  close(): void {
+    clearInterval(this.#renewals);
+  }
+
+  private async renew(): Promise<void> {
+    const { session, attempt } = this.claim;
+    try {
+      const renewed = await this.sessions.renew(session.id, attempt, this.#writer.appended, this.ttlSeconds);
+      if (!renewed) this.#abort.abort(new GenerationAborted('fenced'));
+      else if (renewed.stopRequested) this.#abort.abort(new GenerationAborted('stopped'));
+    } catch {
+      // PostgreSQL is away: the reply goes on, the next renewal tries again, and the end needs it anyway.
+    }
+  }
+}

@@ -1,0 +1,99 @@
+import type { ErrorCode } from '../errors/error-code.js';
+import type { CachePolicy, ChatSession } from './chat-session.js';
+import type { Message } from './message.js';
+
+/** Where the new user message goes. */
+export type Place =
+  | { readonly type: 'new-chat'; readonly title: string }
+  | { readonly type: 'end-of-branch'; readonly chatId: string }
+  /** `parentId` null: another beginning of the same chat. */
+  | { readonly type: 'after-message'; readonly chatId: string; readonly parentId: string | null };
+
+export interface NewSession {
+  readonly userId: string;
+  readonly modelId: string;
+  readonly cachePolicy: CachePolicy;
+  readonly ttlSeconds: number;
+  readonly idempotencyKey?: string;
+}
+
+export interface StartedSession {
+  readonly session: ChatSession;
+  /** False where an idempotency key led to a session that had been made before. */
+  readonly created: boolean;
+}
+
+/** A worker's right to write one reply: it holds while `attempt` is the session's newest. */
+export interface Claim {
+  readonly session: ChatSession;
+  readonly userId: string;
+  readonly planId: string;
+  readonly attempt: number;
+  readonly stopRequested: boolean;
+  /** What an earlier attempt had saved on its way. */
+  readonly savedContent: string;
+  readonly savedReasoning: string;
+}
+
+/** What a reply amounts to when it ends, or on its way. */
+export interface ReplyContent {
+  readonly content: string;
+  readonly reasoning: string;
+}
+
+export interface ReplyOutcome extends ReplyContent {
+  readonly status: 'COMPLETE' | 'STOPPED' | 'FAILED';
+  readonly fromCache: boolean;
+  readonly errorCode?: ErrorCode;
+  readonly inputTokens?: number;
+  readonly outputTokens?: number;
+  readonly timeToFirstTokenMs?: number;
+}
+
+/** Sessions and the messages that they write. Every change is one transaction. */
+export abstract class SessionRepository {
+  /**
+   * Saves the user's message, an empty reply and the session. Throws NOT_FOUND where the chat or the parent is not
+   * the user's, CONFLICT while a reply is being written in that chat.
+   */
+  abstract start(session: NewSession, place: Place, prompt: string): Promise<StartedSession>;
+  /** As `start`, for another reply to the user message that `messageId` is or answers. */
+  abstract regenerate(session: NewSession, messageId: string): Promise<StartedSession>;
+
+  abstract find(userId: string, sessionId: string): Promise<ChatSession | undefined>;
+  /** The unfinished, unexpired sessions of these chats: at most one each. */
+  abstract active(chatIds: readonly string[]): Promise<ChatSession[]>;
+  /** Notes that the user wants the reply to end, if it has not. Returns the session as it is then. */
+  abstract requestStop(userId: string, sessionId: string): Promise<ChatSession | undefined>;
+
+  /** Begins the next attempt. `undefined`: there is nothing (more) to do. */
+  abstract claim(sessionId: string): Promise<Claim | undefined>;
+  /**
+   * Keeps the session alive and saves what has arrived. `undefined`: this attempt may no longer write.
+   */
+  abstract renew(
+    sessionId: string,
+    attempt: number,
+    reply: ReplyContent,
+    ttlSeconds: number,
+  ): Promise<{ readonly stopRequested: boolean } | undefined>;
+  /** Ends the session and saves the reply. False: this attempt may no longer write, and nothing was. */
+  abstract finish(
+    sessionId: string,
+    attempt: number,
+    outcome: ReplyOutcome,
+    ttlSeconds: number,
+  ): Promise<boolean>;
+
+  /** The reply of a session that has ended, and the attempt that wrote it. */
+  abstract saved(
+    sessionId: string,
+  ): Promise<{ readonly attempt: number; readonly message: Message } | undefined>;
+
+  abstract exists(sessionId: string): Promise<boolean>;
+
+  /** Ends every unfinished session whose time is over, and returns them as they are then. */
+  abstract expireOverdue(): Promise<ChatSession[]>;
+  /** Sessions that have waited longer than `seconds` for a worker. */
+  abstract waitingLongerThan(seconds: number): Promise<string[]>;
+}

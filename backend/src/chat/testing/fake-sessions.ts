@@ -1,0 +1,105 @@
+import { SESSION_STATUSES, isEnded, type ChatSession } from '../chat-session.js';
+import {
+  SessionRepository,
+  type Claim,
+  type ReplyContent,
+  type ReplyOutcome,
+} from '../session-repository.js';
+
+/** One session in memory, with the fence of the real repository: its newest attempt alone may write. */
+export class FakeSessions extends SessionRepository {
+  session: ChatSession;
+  stopRequested = false;
+  deleted = false;
+  readonly outcomes: ReplyOutcome[] = [];
+  readonly renewals: ReplyContent[] = [];
+  saved_: ReplyContent = { content: '', reasoning: '' };
+
+  constructor(overrides: Partial<ChatSession> = {}) {
+    super();
+    this.session = {
+      ...{ id: 'session', chatId: 'chat', userMessageId: 'prompt', assistantMessageId: 'reply' },
+      ...{
+        modelId: 'test/model',
+        status: SESSION_STATUSES[0],
+        attempts: 0,
+        cachePolicy: 'USE',
+        expired: false,
+      },
+      ...{ createdAt: new Date(0), expiresAt: new Date(1) },
+      ...overrides,
+    };
+  }
+
+  override claim(): Promise<Claim | undefined> {
+    if (isEnded(this.session.status)) return Promise.resolve(undefined);
+    const attempt = this.session.attempts + 1;
+    this.session = { ...this.session, attempts: attempt, status: 'STREAMING' };
+    return Promise.resolve({
+      ...{
+        session: this.session,
+        userId: 'user',
+        planId: 'free',
+        attempt,
+        stopRequested: this.stopRequested,
+      },
+      ...{ savedContent: this.saved_.content, savedReasoning: this.saved_.reasoning },
+    });
+  }
+
+  override renew(
+    _id: string,
+    attempt: number,
+    reply: ReplyContent,
+  ): Promise<{ stopRequested: boolean } | undefined> {
+    if (!this.#mayWrite(attempt)) return Promise.resolve(undefined);
+    this.renewals.push(reply);
+    this.saved_ = reply;
+    return Promise.resolve({ stopRequested: this.stopRequested });
+  }
+
+  override finish(_id: string, attempt: number, outcome: ReplyOutcome): Promise<boolean> {
+    if (!this.#mayWrite(attempt)) return Promise.resolve(false);
+    this.outcomes.push(outcome);
+    this.session = { ...this.session, status: outcome.status };
+    return Promise.resolve(true);
+  }
+
+  override exists(): Promise<boolean> {
+    return Promise.resolve(!this.deleted);
+  }
+
+  override saved: SessionRepository['saved'] = () => {
+    const outcome = this.outcomes.at(-1);
+    if (!outcome) return Promise.resolve(undefined);
+    return Promise.resolve({
+      attempt: this.session.attempts,
+      message: {
+        ...{ id: 'reply', chatId: 'chat', parentId: 'prompt', role: 'ASSISTANT', createdAt: new Date(0) },
+        ...{ modelId: 'test/model', inputTokens: null, outputTokens: null, timeToFirstTokenMs: null },
+        ...{ siblingIds: ['reply'], ...outcome, errorCode: outcome.errorCode ?? null },
+      } as never,
+    });
+  };
+
+  override expireOverdue(): Promise<ChatSession[]> {
+    if (!this.session.expired || isEnded(this.session.status)) return Promise.resolve([]);
+    this.session = { ...this.session, status: 'EXPIRED' };
+    return Promise.resolve([this.session]);
+  }
+
+  override start = this.#unused;
+  override regenerate = this.#unused;
+  override find = this.#unused;
+  override active = this.#unused;
+  override requestStop = this.#unused;
+  override waitingLongerThan = this.#unused;
+
+  #unused(): Promise<never> {
+    return Promise.reject(new Error('not part of this fake'));
+  }
+
+  #mayWrite(attempt: number): boolean {
+    return !this.deleted && attempt === this.session.attempts && this.session.status === 'STREAMING';
+  }
+}

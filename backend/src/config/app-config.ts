@@ -1,0 +1,47 @@
+/** Where an OpenAI-compatible, OpenAI, Anthropic or xAI server is, and the key that opens it. */
+export interface ProviderEndpoint {
+  readonly apiKey?: string;
+  /** Left out: the vendor's own address. */
+  readonly baseUrl?: string;
+}
+
+export type Role = 'all' | 'api' | 'worker';
+export type ResponseCacheScope = 'user' | 'shared' | 'off';
+
+/** Everything that the environment decides, read once at start. Also the injection token. */
+export abstract class AppConfig {
+  abstract readonly port: number;
+  abstract readonly role: Role;
+  /** Left out: an embedded PostgreSQL is started in `dataDir`. */
+  abstract readonly databaseUrl?: string;
+  /** Left out: token stream, cache and locks live in this process. */
+  abstract readonly redisUrl?: string;
+  /** Folder of the embedded PostgreSQL. */
+  abstract readonly dataDir: string;
+  abstract readonly providers: {
+    readonly openai?: ProviderEndpoint;
+    readonly anthropic?: ProviderEndpoint;
+    readonly xai?: ProviderEndpoint;
+    /** OpenAI-compatible servers by provider name, Ollama among them. */
+    readonly compatible: Readonly<Record<string, ProviderEndpoint>>;
+    /** Whether the `demo/…` models are offered. */
+    readonly demo: boolean;
+    /** How fast they speak. */
+    readonly demoTokensPerSecond: number;
+  };
+  /** YAML file of the model catalog; left out: the built-in one. */
+  abstract readonly modelsFile?: string;
+  /** Deadlines and bounds of one model call; times in milliseconds. */
+  abstract readonly generation: {
+    readonly firstTokenTimeoutMs: number;
+    readonly idleTimeoutMs: number;
+    readonly totalTimeoutMs: number;
+    /** UTF-16 code units of text and reasoning together. */
+    readonly maxReplyLength: number;
+    /** Replies that one worker process writes at once. */
+    readonly concurrency: number;
+  };
+  abstract readonly responseCache: { readonly scope: ResponseCacheScope; readonly ttlSeconds: number };
+  abstract readonly sessionTtlSeconds: number;
+  abstract readonly guestsAllowed: boolean;
+}

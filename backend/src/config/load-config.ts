@@ -1,0 +1,149 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import type { AppConfig, ProviderEndpoint } from './app-config.js';
+
+/** Names every problem of the environment at once; `main.ts` prints it and exits with 1. */
+export class ConfigError extends Error {
+  constructor(readonly problems: readonly string[]) {
+    super(
+      `The configuration has ${problems.length} problem(s):\n${problems.map((p) => `  - ${p}`).join('\n')}`,
+    );
+    this.name = 'ConfigError';
+  }
+}
+
+/** `KEY=` in a .env file means: not set. */
+const blankIsUnset = (value: unknown): unknown => (value === '' ? undefined : value);
+const optional = <T extends z.ZodType>(schema: T) => z.preprocess(blankIsUnset, schema.optional());
+const withDefault = <T>(schema: z.ZodType<T>, value: T) =>
+  z.preprocess((input) => blankIsUnset(input) ?? value, schema);
+
+const url = (...protocols: string[]) =>
+  z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol), {
+    error: `must be a URL that starts with ${protocols.map((p) => `${p}//`).join(' or ')}`,
+  });
+const httpUrl = url('http:', 'https:');
+const wholeNumber = (min: number, max: number) =>
+  z.coerce
+    .number({ error: 'must be a whole number' })
+    .int('must be a whole number')
+    .min(min, `must be at least ${min}`)
+    .max(max, `must be at most ${max}`);
+const flag = z
+  .enum(['true', 'false', 'on', 'off', '1', '0'], { error: 'must be true or false' })
+  .transform((value) => ['true', 'on', '1'].includes(value));
+const secret = z.string().min(1);
+
+/** `name=https://host/v1` or `name=https://host/v1|key`, separated by commas. */
+const compatibleServers = z.string().transform((text, context): Record<string, ProviderEndpoint> => {
+  const servers: Record<string, ProviderEndpoint> = {};
+  for (const entry of text.split(',').map((part) => part.trim())) {
+    const [, name, baseUrl, apiKey] = /^([a-z][a-z0-9-]*)=([^|]+)(?:\|(.+))?$/.exec(entry) ?? [];
+    if (!name || !baseUrl || !httpUrl.safeParse(baseUrl).success) {
+      context.addIssue({ code: 'custom', message: 'must be a list like name=https://host/v1|key,other=…' });
+    } else if (['openai', 'anthropic', 'xai', 'demo', 'ollama'].includes(name)) {
+      context.addIssue({ code: 'custom', message: `may not reuse the name ${name}` });
+    } else {
+      servers[name] = { baseUrl, ...(apiKey && { apiKey }) };
+    }
+  }
+  return servers;
+});
+
+const environment = z.object({
+  PORT: withDefault(wholeNumber(0, 65_535), 3000),
+  ROLE: withDefault(z.enum(['all', 'api', 'worker'], { error: 'must be all, api or worker' }), 'all'),
+  DATABASE_URL: optional(url('postgres:', 'postgresql:')),
+  REDIS_URL: optional(url('redis:', 'rediss:')),
+  DATA_DIR: withDefault(z.string(), '.data'),
+  OPENAI_API_KEY: optional(secret),
+  OPENAI_BASE_URL: optional(httpUrl),
+  ANTHROPIC_API_KEY: optional(secret),
+  ANTHROPIC_BASE_URL: optional(httpUrl),
+  XAI_API_KEY: optional(secret),
+  XAI_BASE_URL: optional(httpUrl),
+  OLLAMA_BASE_URL: optional(httpUrl),
+  COMPATIBLE_SERVERS: optional(compatibleServers),
+  DEMO_MODELS: optional(flag),
+  DEMO_TOKENS_PER_SECOND: withDefault(wholeNumber(1, 100_000), 40),
+  MODELS_FILE: optional(z.string()),
+  FIRST_TOKEN_TIMEOUT_SECONDS: withDefault(wholeNumber(1, 3600), 120),
+  IDLE_TIMEOUT_SECONDS: withDefault(wholeNumber(1, 3600), 60),
+  REPLY_TIMEOUT_SECONDS: withDefault(wholeNumber(1, 86_400), 1800),
+  MAX_REPLY_LENGTH: withDefault(wholeNumber(1000, 16_000_000), 4_000_000),
+  WORKER_CONCURRENCY: withDefault(wholeNumber(1, 10_000), 500),
+  RESPONSE_CACHE_TTL_SECONDS: withDefault(wholeNumber(1, 31_536_000), 3600),
+  RESPONSE_CACHE_SCOPE: withDefault(
+    z.enum(['user', 'shared', 'off'], { error: 'must be user, shared or off' }),
+    'user',
+  ),
+  SESSION_TTL_SECONDS: withDefault(wholeNumber(1, 86_400), 600),
+  AUTH_GUESTS: optional(flag),
+});
+
+type Environment = z.infer<typeof environment>;
+
+/** The name of every variable that is read. */
+export function environmentVariables(): string[] {
+  return Object.keys(environment.shape);
+}
+
+/** A provider is configured by a key, or by an address whose server may need none. */
+function endpoint(apiKey?: string, baseUrl?: string): ProviderEndpoint | undefined {
+  return apiKey || baseUrl ? { ...(apiKey && { apiKey }), ...(baseUrl && { baseUrl }) } : undefined;
+}
+
+function providersOf(env: Environment): AppConfig['providers'] {
+  const openai = endpoint(env.OPENAI_API_KEY, env.OPENAI_BASE_URL);
+  const anthropic = endpoint(env.ANTHROPIC_API_KEY, env.ANTHROPIC_BASE_URL);
+  const xai = endpoint(env.XAI_API_KEY, env.XAI_BASE_URL);
+  const compatible = {
+    ...(env.OLLAMA_BASE_URL && { ollama: { baseUrl: env.OLLAMA_BASE_URL } }),
+    ...env.COMPATIBLE_SERVERS,
+  };
+  const anyReal = Boolean(openai ?? anthropic ?? xai) || Object.keys(compatible).length > 0;
+  return {
+    ...{ openai, anthropic, xai, compatible },
+    demo: env.DEMO_MODELS ?? !anyReal,
+    demoTokensPerSecond: env.DEMO_TOKENS_PER_SECOND,
+  };
+}
+
+/**
+ * Reads the whole configuration from `env`. Throws `ConfigError` with every problem at once; values of
+ * variables never stand in its message.
+ */
+export function loadConfig(env: Readonly<Record<string, string | undefined>>): AppConfig {
+  const parsed = environment.safeParse(env);
+  if (!parsed.success) {
+    throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`));
+  }
+  const values = parsed.data;
+  const problems: string[] = [];
+  if (values.ROLE !== 'all' && !values.REDIS_URL) {
+    problems.push(`ROLE=${values.ROLE} needs REDIS_URL: API and worker processes meet on Redis`);
+  }
+  if (values.ROLE !== 'all' && !values.DATABASE_URL) {
+    problems.push(`ROLE=${values.ROLE} needs DATABASE_URL: the embedded PostgreSQL belongs to one process`);
+  }
+  if (problems.length > 0) throw new ConfigError(problems);
+  return {
+    port: values.PORT,
+    role: values.ROLE,
+    databaseUrl: values.DATABASE_URL,
+    redisUrl: values.REDIS_URL,
+    dataDir: resolve(values.DATA_DIR),
+    providers: providersOf(values),
+    modelsFile: values.MODELS_FILE,
+    generation: {
+      firstTokenTimeoutMs: values.FIRST_TOKEN_TIMEOUT_SECONDS * 1000,
+      idleTimeoutMs: values.IDLE_TIMEOUT_SECONDS * 1000,
+      totalTimeoutMs: values.REPLY_TIMEOUT_SECONDS * 1000,
+      maxReplyLength: values.MAX_REPLY_LENGTH,
+      concurrency: values.WORKER_CONCURRENCY,
+    },
+    responseCache: { scope: values.RESPONSE_CACHE_SCOPE, ttlSeconds: values.RESPONSE_CACHE_TTL_SECONDS },
+    sessionTtlSeconds: values.SESSION_TTL_SECONDS,
+    guestsAllowed: values.AUTH_GUESTS ?? !values.DATABASE_URL,
+  };
+}

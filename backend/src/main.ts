@@ -1,0 +1,94 @@
+import 'reflect-metadata';
+import { existsSync } from 'node:fs';
+import { Logger } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { AppModule } from './app.module.js';
+import type { AppConfig } from './config/app-config.js';
+import { ConfigError, loadConfig } from './config/load-config.js';
+import { migrate } from './postgres/data-source.js';
+import { EmbeddedPostgres } from './postgres/embedded/embedded-postgres.js';
+
+/** Prompts are bounded by their own check; this only bounds what one request may cost to parse. */
+const MAX_BODY = '4mb';
+
+function readConfig(): AppConfig {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  return loadConfig(process.env);
+}
+
+async function start(): Promise<void> {
+  const config = readConfig();
+  const embedded = config.databaseUrl ? undefined : new EmbeddedPostgres({ dataDir: config.dataDir });
+  const databaseUrl = config.databaseUrl ?? (await embedded?.start())?.databaseUrl ?? '';
+  try {
+    await migrate(databaseUrl);
+    const app = await serve({ ...config, databaseUrl });
+    endWith(app, embedded);
+  } catch (error) {
+    await embedded?.stop();
+    throw error;
+  }
+}
+
+async function serve(config: AppConfig): Promise<NestExpressApplication> {
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.forRoot(config), {
+    logger: ['warn', 'error', 'fatal'],
+    bodyParser: false,
+  });
+  try {
+    return await listen(app, config);
+  } catch (error) {
+    // Connections that are still open would die with the embedded database, loudly.
+    await app.close();
+    throw error;
+  }
+}
+
+async function listen(app: NestExpressApplication, config: AppConfig): Promise<NestExpressApplication> {
+  app.useBodyParser('json', { limit: MAX_BODY });
+  // A proxy in front says whether the browser came by TLS.
+  app.set('trust proxy', 'loopback, linklocal, uniquelocal');
+  app.disable('x-powered-by');
+  await app.listen(config.port);
+  const address = (app.getHttpServer() as { address(): { port: number } }).address();
+  console.log(
+    config.role === 'worker'
+      ? `Rivulet's worker is ready (health at http://localhost:${address.port}/health)`
+      : `Rivulet is ready at http://localhost:${address.port}`,
+  );
+  return app;
+}
+
+/** Ends the application, then its database, on the first signal; a second one changes nothing. */
+function endWith(app: NestExpressApplication, embedded: EmbeddedPostgres | undefined): void {
+  let ending = false;
+  const end = (signal: NodeJS.Signals): void => {
+    if (ending) return;
+    ending = true;
+    void (async () => {
+      try {
+        await app.close();
+        await embedded?.stop();
+        process.exit(0);
+      } catch (error) {
+        new Logger('Rivulet').error(`could not end cleanly after ${signal}`, error);
+        process.exit(1);
+      }
+    })();
+  };
+  process.on('SIGINT', end).on('SIGTERM', end);
+}
+
+/** What a person can mend is said plainly; everything else with its stack. */
+function explain(error: unknown): string {
+  if (error instanceof ConfigError) return error.message;
+  const { code, port, message, stack } = error as NodeJS.ErrnoException & { port?: number };
+  if (code === 'EADDRINUSE') return `Port ${port} is taken: set PORT to another one.`;
+  return stack ?? message ?? String(error);
+}
+
+start().catch((error: unknown) => {
+  console.error(explain(error));
+  process.exit(1);
+});

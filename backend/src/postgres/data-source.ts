@@ -1,0 +1,40 @@
+import { DataSource, type DataSourceOptions } from 'typeorm';
+import { ChatSessionEntity } from './entities/chat-session.entity.js';
+import { ChatEntity } from './entities/chat.entity.js';
+import { MessageEntity } from './entities/message.entity.js';
+import { PinnedModelEntity } from './entities/pinned-model.entity.js';
+import { SignInEntity } from './entities/sign-in.entity.js';
+import { UserEntity } from './entities/user.entity.js';
+import { Initial1763900000000 } from './migrations/1763900000000-initial.js';
+
+/** Any number: the lock that keeps two starting processes from migrating at once. */
+const MIGRATION_LOCK = 7_105_422;
+
+/** Options of every connection to the product's database. */
+export function dataSourceOptions(databaseUrl: string): DataSourceOptions {
+  return {
+    type: 'postgres',
+    url: databaseUrl,
+    applicationName: 'rivulet',
+    // gen_random_uuid() is part of PostgreSQL itself; no extension is needed.
+    uuidExtension: 'pgcrypto',
+    installExtensions: false,
+    entities: [UserEntity, SignInEntity, PinnedModelEntity, ChatEntity, MessageEntity, ChatSessionEntity],
+    migrations: [Initial1763900000000],
+    migrationsTransactionMode: 'all',
+  };
+}
+
+/** Brings the schema up to date; processes that start together take turns. */
+export async function migrate(databaseUrl: string): Promise<void> {
+  const dataSource = await new DataSource(dataSourceOptions(databaseUrl)).initialize();
+  const turn = dataSource.createQueryRunner();
+  try {
+    await turn.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await dataSource.runMigrations();
+    await turn.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]);
+  } finally {
+    await turn.release();
+    await dataSource.destroy();
+  }
+}

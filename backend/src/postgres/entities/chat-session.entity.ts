@@ -1,0 +1,73 @@
+import {
+  Column,
+  CreateDateColumn,
+  Entity,
+  Index,
+  JoinColumn,
+  ManyToOne,
+  PrimaryGeneratedColumn,
+  type Relation,
+} from 'typeorm';
+import type { CachePolicy, SessionStatus } from '../../chat/chat-session.js';
+import { ChatEntity } from './chat.entity.js';
+import { MessageEntity } from './message.entity.js';
+
+const UNFINISHED = `"status" IN ('PENDING', 'STREAMING')`;
+
+@Entity('chat_sessions')
+@Index('chat_sessions_one_unfinished_a_chat', ['chatId'], { unique: true, where: UNFINISHED })
+@Index('chat_sessions_unfinished', ['expiresAt'], { where: UNFINISHED })
+@Index('chat_sessions_idempotency', ['userId', 'idempotencyKey'], { unique: true })
+export class ChatSessionEntity {
+  @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'chat_sessions_pkey' })
+  id: string;
+
+  @Column('uuid')
+  userId: string;
+
+  @Index('chat_sessions_chat')
+  @Column('uuid')
+  chatId: string;
+
+  @ManyToOne(() => ChatEntity, { onDelete: 'CASCADE' })
+  @JoinColumn({ name: 'chatId', foreignKeyConstraintName: 'chat_sessions_chat_fkey' })
+  chat: Relation<ChatEntity>;
+
+  @Column('uuid')
+  userMessageId: string;
+
+  @Column('uuid')
+  assistantMessageId: string;
+
+  @ManyToOne(() => MessageEntity, { onDelete: 'CASCADE' })
+  @JoinColumn({
+    name: 'assistantMessageId',
+    foreignKeyConstraintName: 'chat_sessions_assistant_message_fkey',
+  })
+  assistantMessage: Relation<MessageEntity>;
+
+  @Column('text')
+  modelId: string;
+
+  @Column('text')
+  status: SessionStatus;
+
+  /** How often a reply was begun. The newest attempt alone may write: this is the fence. */
+  @Column('integer', { default: 0 })
+  attempts: number;
+
+  @Column('boolean', { default: false })
+  stopRequested: boolean;
+
+  @Column('text')
+  cachePolicy: CachePolicy;
+
+  @Column('text', { nullable: true })
+  idempotencyKey: string | null;
+
+  @CreateDateColumn({ type: 'timestamptz' })
+  createdAt: Date;
+
+  @Column('timestamptz')
+  expiresAt: Date;
+}

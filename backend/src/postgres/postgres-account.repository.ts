@@ -1,0 +1,66 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { AccountRepository } from '../accounts/account-repository.js';
+import type { Viewer } from '../accounts/viewer.js';
+import { PinnedModelEntity } from './entities/pinned-model.entity.js';
+import { SignInEntity } from './entities/sign-in.entity.js';
+import { UserEntity } from './entities/user.entity.js';
+
+function viewerOf({ id, email, displayName, isGuest, planId }: UserEntity): Viewer {
+  return { id, email, displayName, isGuest, planId };
+}
+
+/** Accounts in PostgreSQL. */
+@Injectable()
+export class PostgresAccountRepository extends AccountRepository {
+  constructor(private readonly db: DataSource) {
+    super();
+  }
+
+  async createGuest(displayName: string): Promise<Viewer> {
+    return viewerOf(
+      await this.db
+        .getRepository(UserEntity)
+        .save({ displayName, email: null, isGuest: true, planId: 'free' }),
+    );
+  }
+
+  async addSignIn(userId: string, tokenHash: Buffer, ttlSeconds: number): Promise<void> {
+    await this.db.query(
+      `INSERT INTO sign_ins ("tokenHash", "userId", "expiresAt") VALUES ($1, $2, now() + make_interval(secs => $3))`,
+      [tokenHash, userId, ttlSeconds],
+    );
+  }
+
+  async viewerBySignIn(tokenHash: Buffer): Promise<Viewer | undefined> {
+    const user = await this.db
+      .getRepository(UserEntity)
+      .createQueryBuilder('u')
+      .innerJoin(SignInEntity, 's', 's."userId" = u.id')
+      .where('s."tokenHash" = :tokenHash AND s."expiresAt" > now()', { tokenHash })
+      .getOne();
+    return user ? viewerOf(user) : undefined;
+  }
+
+  async removeSignIn(tokenHash: Buffer): Promise<void> {
+    await this.db.getRepository(SignInEntity).delete({ tokenHash });
+  }
+
+  async pinnedModels(userId: string): Promise<string[]> {
+    const pins = await this.db
+      .getRepository(PinnedModelEntity)
+      .find({ where: { userId }, order: { position: 'ASC' } });
+    return pins.map((pin) => pin.modelId);
+  }
+
+  async pinModel(userId: string, modelId: string): Promise<void> {
+    await this.db.query(
+      `INSERT INTO pinned_models ("userId", "modelId") VALUES ($1, $2) ON CONFLICT DO NOTHING`,
+      [userId, modelId],
+    );
+  }
+
+  async unpinModel(userId: string, modelId: string): Promise<void> {
+    await this.db.getRepository(PinnedModelEntity).delete({ userId, modelId });
+  }
+}

@@ -1,0 +1,147 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { ChatRepository } from '../chat/chat-repository.js';
+import type { Chat } from '../chat/chat.js';
+import type { Message } from '../chat/message.js';
+import type { Page } from '../chat/page.js';
+import { AppError } from '../errors/app-error.js';
+import type { ChatEntity } from './entities/chat.entity.js';
+import { CHAT_COLUMNS, MESSAGE_COLUMNS, chatOf, isUuid, messageOf, type MessageRow } from './rows.js';
+
+/** Walks from the message `$1` to the beginning of its chat; `depth` rises on the way. */
+const BRANCH = `WITH RECURSIVE branch AS (
+  SELECT id, "parentId", 0 AS depth FROM messages WHERE id = $1
+  UNION ALL
+  SELECT p.id, p."parentId", b.depth + 1 FROM messages p JOIN branch b ON p.id = b."parentId"
+)`;
+
+/** `%`, `_` and `\` as themselves in LIKE. */
+function escapeLike(text: string): string {
+  return text.replaceAll(/[\\%_]/g, String.raw`\$&`);
+}
+
+/** Chats and messages in PostgreSQL. */
+@Injectable()
+export class PostgresChatRepository extends ChatRepository {
+  constructor(private readonly db: DataSource) {
+    super();
+  }
+
+  async list(userId: string, first: number, after?: string, search?: string): Promise<Page<Chat>> {
+    if (after !== undefined && !(await this.find(userId, after))) {
+      throw new AppError('VALIDATION_FAILED', 'after is no cursor of this list.');
+    }
+    const rows = await this.db.query<ChatEntity[]>(
+      `SELECT ${CHAT_COLUMNS} FROM chats c
+       WHERE c."userId" = $1
+         AND ($2::uuid IS NULL OR (c."updatedAt", c.id) < (SELECT a."updatedAt", a.id FROM chats a WHERE a.id = $2))
+         AND ($3::text IS NULL OR c.title ILIKE $3)
+       ORDER BY c."updatedAt" DESC, c.id DESC LIMIT $4`,
+      [userId, after ?? null, search === undefined ? null : `%${escapeLike(search)}%`, first + 1],
+    );
+    return {
+      items: rows.slice(0, first).map(chatOf),
+      hasNextPage: rows.length > first,
+      hasPreviousPage: after !== undefined,
+    };
+  }
+
+  async find(userId: string, chatId: string): Promise<Chat | undefined> {
+    if (!isUuid(chatId)) return undefined;
+    const [row] = await this.db.query<ChatEntity[]>(
+      `SELECT ${CHAT_COLUMNS} FROM chats c WHERE c.id = $1 AND c."userId" = $2`,
+      [chatId, userId],
+    );
+    return row && chatOf(row);
+  }
+
+  async rename(userId: string, chatId: string, title: string): Promise<Chat | undefined> {
+    if (!isUuid(chatId)) return undefined;
+    await this.db.query(`UPDATE chats SET title = $3 WHERE id = $1 AND "userId" = $2`, [
+      chatId,
+      userId,
+      title,
+    ]);
+    return this.find(userId, chatId);
+  }
+
+  async delete(userId: string, chatId: string): Promise<void> {
+    await this.db.query(`DELETE FROM chats WHERE id = $1 AND "userId" = $2`, [chatId, userId]);
+  }
+
+  async history(
+    userId: string,
+    chatId: string,
+    last: number,
+    before?: string,
+  ): Promise<Page<Message> | undefined> {
+    if (!(await this.find(userId, chatId))) return undefined;
+    const rows = await this.branchFrom(await this.historyStart(chatId, before), last + 1);
+    return {
+      items: rows.slice(-last),
+      hasPreviousPage: rows.length > last,
+      hasNextPage: before !== undefined,
+    };
+  }
+
+  async message(userId: string, messageId: string): Promise<Message | undefined> {
+    if (!isUuid(messageId)) return undefined;
+    const [row] = await this.db.query<MessageRow[]>(
+      `SELECT ${MESSAGE_COLUMNS} FROM messages m JOIN chats c ON c.id = m."chatId"
+       WHERE m.id = $1 AND c."userId" = $2`,
+      [messageId, userId],
+    );
+    return row && messageOf(row);
+  }
+
+  async branch(messageId: string): Promise<Message[]> {
+    return this.branchFrom(messageId, null);
+  }
+
+  async selectMessage(userId: string, messageId: string): Promise<Chat | undefined> {
+    const message = await this.message(userId, messageId);
+    if (!message) return undefined;
+    await this.db.query(
+      `WITH RECURSIVE newest AS (
+         SELECT $1::uuid AS id
+         UNION ALL
+         SELECT child.id FROM newest CROSS JOIN LATERAL (
+           SELECT m.id FROM messages m WHERE m."parentId" = newest.id ORDER BY m."createdAt" DESC, m.id DESC LIMIT 1
+         ) child
+       )
+       UPDATE chats SET "activeLeafId" =
+         (SELECT n.id FROM newest n WHERE NOT EXISTS (SELECT FROM messages m WHERE m."parentId" = n.id))
+       WHERE id = $2`,
+      [messageId, message.chatId],
+    );
+    return this.find(userId, message.chatId);
+  }
+
+  private async historyStart(chatId: string, before?: string): Promise<string | null> {
+    if (before === undefined) {
+      const [chat] = await this.db.query<{ activeLeafId: string | null }[]>(
+        'SELECT "activeLeafId" FROM chats WHERE id = $1',
+        [chatId],
+      );
+      return chat?.activeLeafId ?? null;
+    }
+    const [message] = isUuid(before)
+      ? await this.db.query<{ parentId: string | null }[]>(
+          'SELECT "parentId" FROM messages WHERE id = $1 AND "chatId" = $2',
+          [before, chatId],
+        )
+      : [];
+    if (!message) throw new AppError('VALIDATION_FAILED', 'before is no cursor of this list.');
+    return message.parentId;
+  }
+
+  /** Up to `limit` messages ending at `messageId`, oldest first. */
+  private async branchFrom(messageId: string | null, limit: number | null): Promise<Message[]> {
+    const rows = await this.db.query<MessageRow[]>(
+      `${BRANCH} SELECT ${MESSAGE_COLUMNS} FROM (SELECT id, depth FROM branch ORDER BY depth LIMIT $2) b
+       JOIN messages m ON m.id = b.id ORDER BY b.depth DESC`,
+      [messageId, limit],
+    );
+    return rows.map(messageOf);
+  }
+}

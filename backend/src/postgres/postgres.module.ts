@@ -1,0 +1,32 @@
+import { Global, Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AccountRepository } from '../accounts/account-repository.js';
+import { ChatRepository } from '../chat/chat-repository.js';
+import { SessionRepository } from '../chat/session-repository.js';
+import { AppConfig } from '../config/app-config.js';
+import { dataSourceOptions } from './data-source.js';
+import { PostgresAccountRepository } from './postgres-account.repository.js';
+import { PostgresChatRepository } from './postgres-chat.repository.js';
+import { PostgresSessionRepository } from './postgres-session.repository.js';
+
+/** Offers every repository on PostgreSQL. Global, so that nobody but the root module knows it. */
+@Global()
+@Module({
+  imports: [
+    TypeOrmModule.forRootAsync({
+      inject: [AppConfig],
+      useFactory: ({ databaseUrl }: AppConfig) => {
+        if (!databaseUrl)
+          throw new Error('the embedded PostgreSQL must have been started before the application');
+        return { ...dataSourceOptions(databaseUrl), retryAttempts: 3 };
+      },
+    }),
+  ],
+  providers: [
+    { provide: AccountRepository, useClass: PostgresAccountRepository },
+    { provide: ChatRepository, useClass: PostgresChatRepository },
+    { provide: SessionRepository, useClass: PostgresSessionRepository },
+  ],
+  exports: [AccountRepository, ChatRepository, SessionRepository],
+})
+export class PostgresModule {}

@@ -1,0 +1,53 @@
+import type { ChatSession } from '../chat/chat-session.js';
+import type { Chat } from '../chat/chat.js';
+import type { Message } from '../chat/message.js';
+import type { ChatEntity } from './entities/chat.entity.js';
+import type { ChatSessionEntity } from './entities/chat-session.entity.js';
+import type { MessageEntity } from './entities/message.entity.js';
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Ids come from outside; one that is no UUID is simply the id of nothing. */
+export function isUuid(id: string): boolean {
+  return UUID.test(id);
+}
+
+/** Columns of a chat as `chatOf` takes them. */
+export const CHAT_COLUMNS = 'c.id, c.title, c."modelId", c."createdAt", c."updatedAt"';
+
+export function chatOf(row: ChatEntity): Chat {
+  const { id, title, modelId, createdAt, updatedAt } = row;
+  return { id, title, modelId, createdAt, updatedAt };
+}
+
+export type MessageRow = MessageEntity & { siblingIds: string[] };
+
+/** Columns of the message `m` with its siblings, as `messageOf` takes them. */
+export const MESSAGE_COLUMNS = `m.*, ARRAY(
+  SELECT s.id::text FROM messages s
+  WHERE s."chatId" = m."chatId" AND s."parentId" IS NOT DISTINCT FROM m."parentId"
+  ORDER BY s."createdAt", s.id
+) AS "siblingIds"`;
+
+export function messageOf(row: MessageRow): Message {
+  const { id, chatId, parentId, role, content, reasoning, status, modelId, createdAt, fromCache } = row;
+  const { inputTokens, outputTokens, timeToFirstTokenMs, errorCode, siblingIds } = row;
+  return {
+    ...{ id, chatId, parentId, role, content, reasoning, status, modelId, createdAt, fromCache },
+    ...{ inputTokens, outputTokens, timeToFirstTokenMs, errorCode, siblingIds },
+  };
+}
+
+export type SessionRow = ChatSessionEntity & { expired: boolean };
+
+/** Columns of the session `s`, as `sessionOf` takes them. */
+export const SESSION_COLUMNS = 's.*, s."expiresAt" <= now() AS expired';
+
+export function sessionOf(row: SessionRow): ChatSession {
+  const { id, chatId, userMessageId, assistantMessageId, modelId, status, attempts, cachePolicy } = row;
+  const { createdAt, expiresAt, expired } = row;
+  return {
+    ...{ id, chatId, userMessageId, assistantMessageId, modelId, status, attempts, cachePolicy },
+    ...{ createdAt, expiresAt, expired },
+  };
+}

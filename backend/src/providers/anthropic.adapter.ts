@@ -1,0 +1,111 @@
+import { Anthropic } from '@anthropic-ai/sdk';
+import type {
+  MessageCreateParamsStreaming,
+  RawMessageStreamEvent,
+  StopReason,
+} from '@anthropic-ai/sdk/resources/messages/messages';
+import type { ProviderEndpoint } from '../config/app-config.js';
+import { explainAnthropicError } from './anthropic-error.js';
+import { ProviderAdapter, type GenerationChunk, type GenerationRequest } from './provider-adapter.js';
+import { sdkOptions } from './sdk-options.js';
+import { vendorError } from './vendor-failure.js';
+import { streamVendorReply } from './vendor-reply.js';
+
+const BASE_URL = 'https://api.anthropic.com';
+/** The API demands a limit; every model since Claude 4 accepts this one. Tokens, thinking included. */
+const MAX_OUTPUT_TOKENS = 32_000;
+/** Models that decide for themselves when to think, and that show it when asked to: Claude 5 and later. */
+const THINKING_MODEL = /^claude-[a-z]+-([5-9]|\d{2})(-|$)/;
+
+/** Anthropic's Messages API: https://platform.claude.com/docs/en/build-with-claude/streaming */
+export class AnthropicAdapter extends ProviderAdapter {
+  readonly provider = 'anthropic';
+  readonly #client: Anthropic;
+
+  constructor(endpoint: ProviderEndpoint, maxReplyLength: number) {
+    super();
+    this.#client = new Anthropic({
+      ...sdkOptions(this.provider, endpoint, maxReplyLength),
+      baseURL: endpoint.baseUrl ?? BASE_URL,
+      authToken: null,
+      webhookKey: null,
+      openTelemetry: false,
+      ...(endpoint.apiKey === undefined && { defaultHeaders: { 'x-api-key': null, authorization: null } }),
+    });
+  }
+
+  stream(request: GenerationRequest, signal: AbortSignal): AsyncGenerator<GenerationChunk, void> {
+    return streamVendorReply(
+      {
+        provider: this.provider,
+        chunks: (callSignal) => this.#chunks(request, callSignal),
+        explain: (error) => explainAnthropicError(this.provider, error),
+      },
+      signal,
+    );
+  }
+
+  async *#chunks(request: GenerationRequest, signal: AbortSignal): AsyncGenerator<GenerationChunk, void> {
+    let inputTokens = 0;
+    let stopReason: StopReason | null = null;
+    for await (const event of await this.#client.messages.create(parameters(request), { signal })) {
+      if (event.type === 'message_start') inputTokens = promptTokens(event.message.usage);
+      if (event.type === 'message_delta') {
+        // Some servers of this format count the prompt at the end only.
+        inputTokens = promptTokens(event.usage) || inputTokens;
+        yield { type: 'usage', inputTokens, outputTokens: event.usage.output_tokens };
+        stopReason = event.delta.stop_reason ?? stopReason;
+      }
+      // A `message_stop` without a reason before it ends the stream, not the reply.
+      if (event.type === 'message_stop') return yield* this.#finish(stopReason);
+      yield* translate(event);
+    }
+  }
+
+  /** https://platform.claude.com/docs/en/build-with-claude/handling-stop-reasons */
+  *#finish(reason: StopReason | null): Generator<GenerationChunk, void> {
+    switch (reason) {
+      case null:
+        return;
+      case 'refusal':
+        throw vendorError(this.provider, 'declined');
+      case 'max_tokens':
+      case 'model_context_window_exceeded':
+        yield { type: 'finish', reason: 'length' };
+        return;
+      default:
+        // `end_turn` and `stop_sequence`; `tool_use` and `pause_turn` are about tools, which we do not offer.
+        yield { type: 'finish', reason: 'stop' };
+        return;
+    }
+  }
+}
+
+function* translate(event: RawMessageStreamEvent): Generator<GenerationChunk, void> {
+  if (event.type !== 'content_block_delta') return;
+  if (event.delta.type === 'text_delta') yield { type: 'text', text: event.delta.text };
+  if (event.delta.type === 'thinking_delta') yield { type: 'reasoning', text: event.delta.thinking };
+}
+
+function parameters({ model, system, messages }: GenerationRequest): MessageCreateParamsStreaming {
+  return {
+    model,
+    max_tokens: MAX_OUTPUT_TOKENS,
+    // A reply that was stopped before its first word is an empty message, which the API refuses.
+    messages: messages
+      .filter(({ content }) => content.trim() !== '')
+      .map(({ role, content }) => ({ role, content })),
+    stream: true,
+    ...(system !== undefined && { system }),
+    ...(THINKING_MODEL.test(model) && { thinking: { type: 'adaptive', display: 'summarized' } }),
+  };
+}
+
+/** Tokens written to and read from the vendor's prompt cache are part of the prompt, counted apart. */
+function promptTokens(usage: Anthropic.Usage | Anthropic.MessageDeltaUsage): number {
+  return (
+    (usage.input_tokens ?? 0) +
+    (usage.cache_creation_input_tokens ?? 0) +
+    (usage.cache_read_input_tokens ?? 0)
+  );
+}

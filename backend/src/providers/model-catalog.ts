@@ -1,0 +1,21 @@
+/** A model that this installation knows. */
+export interface CatalogModel {
+  /** `provider/model`, as in `openai/gpt-5`. */
+  readonly id: string;
+  readonly name: string;
+  readonly provider: string;
+  /** The vendor's own name: the id without its provider. */
+  readonly vendorModel: string;
+  /** Tokens of prompt and reply together. */
+  readonly contextWindow?: number;
+  /** Ids of the plans that include it. */
+  readonly plans: readonly string[];
+  /** Whether its provider has what it needs (a key, an address) on this server. */
+  readonly configured: boolean;
+}
+
+/** The models of this installation, in the order in which they are offered. */
+export abstract class ModelCatalog {
+  abstract all(): readonly CatalogModel[];
+  abstract find(id: string): CatalogModel | undefined;
+}

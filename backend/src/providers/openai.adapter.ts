@@ -1,0 +1,125 @@
+import type { OpenAI } from 'openai';
+import type {
+  Response,
+  ResponseCreateParamsStreaming,
+  ResponseStreamEvent,
+} from 'openai/resources/responses/responses';
+import type { ProviderEndpoint } from '../config/app-config.js';
+import { openAiClient } from './openai-client.js';
+import { explainOpenAiError, failureOfOpenAiCode } from './openai-error.js';
+import { ProviderAdapter, type GenerationChunk, type GenerationRequest } from './provider-adapter.js';
+import { vendorError, type VendorFailure } from './vendor-failure.js';
+import { streamVendorReply } from './vendor-reply.js';
+
+const BASE_URL = 'https://api.openai.com/v1';
+/** Models that reason, and that can summarise it for us; others refuse to be asked. */
+const REASONING_MODEL = /^(o\d|gpt-[5-9]|gpt-\d\d)/;
+
+/**
+ * OpenAI's Responses API. The conversation stays here: nothing is stored at the vendor.
+ * https://developers.openai.com/api/reference/resources/responses/streaming-events
+ */
+export class OpenAiAdapter extends ProviderAdapter {
+  readonly provider = 'openai';
+  readonly #client: OpenAI;
+  /** Organisations that OpenAI has not verified may use its reasoning models, but get no summaries. */
+  #summariesAllowed = true;
+
+  constructor(endpoint: ProviderEndpoint, maxReplyLength: number) {
+    super();
+    this.#client = openAiClient(this.provider, { baseUrl: BASE_URL, ...endpoint }, maxReplyLength);
+  }
+
+  stream(request: GenerationRequest, signal: AbortSignal): AsyncGenerator<GenerationChunk, void> {
+    return streamVendorReply(
+      {
+        provider: this.provider,
+        chunks: (callSignal) => this.#chunks(request, callSignal),
+        explain: (error) => explainOpenAiError(this.provider, error),
+      },
+      signal,
+    );
+  }
+
+  async *#chunks(request: GenerationRequest, signal: AbortSignal): AsyncGenerator<GenerationChunk, void> {
+    for await (const event of await this.#open(request, signal)) {
+      yield* this.#translate(event);
+      if (event.type === 'response.completed' || event.type === 'response.incomplete') return;
+    }
+  }
+
+  async #open(request: GenerationRequest, signal: AbortSignal): Promise<AsyncIterable<ResponseStreamEvent>> {
+    const withSummary = this.#summariesAllowed && REASONING_MODEL.test(request.model);
+    try {
+      return await this.#client.responses.create(parameters(request, withSummary), { signal });
+    } catch (error) {
+      if (!withSummary || !refusesSummary(error)) throw error;
+      this.#summariesAllowed = false;
+      return await this.#client.responses.create(parameters(request, false), { signal });
+    }
+  }
+
+  *#translate(event: ResponseStreamEvent): Generator<GenerationChunk, void> {
+    switch (event.type) {
+      case 'response.output_text.delta':
+        yield { type: 'text', text: event.delta };
+        return;
+      case 'response.reasoning_summary_text.delta':
+      case 'response.reasoning_text.delta':
+        yield { type: 'reasoning', text: event.delta };
+        return;
+      case 'response.reasoning_summary_part.added':
+        // Parts are paragraphs, and come without anything between them.
+        yield { type: 'reasoning', text: event.summary_index > 0 ? '\n\n' : '' };
+        return;
+      case 'response.refusal.delta':
+      case 'response.refusal.done':
+        throw vendorError(this.provider, 'declined');
+      case 'response.completed':
+        yield* usageOf(event.response);
+        yield { type: 'finish', reason: 'stop' };
+        return;
+      case 'response.incomplete':
+        yield* usageOf(event.response);
+        yield this.#incomplete(event.response);
+        return;
+      case 'response.failed':
+        throw this.#failed(event.response);
+      default:
+        // Everything else repeats what the events above said, or is about tools that we do not offer.
+        return;
+    }
+  }
+
+  #incomplete(response: Response): GenerationChunk {
+    if (response.incomplete_details?.reason === 'content_filter')
+      throw vendorError(this.provider, 'filtered');
+    return { type: 'finish', reason: 'length' };
+  }
+
+  #failed({ error }: Response) {
+    const failure: VendorFailure = failureOfOpenAiCode(error?.code) ?? 'overloaded';
+    return vendorError(this.provider, failure, {
+      cause: new Error(`response.failed: ${error?.code ?? 'no code'}`),
+    });
+  }
+}
+
+function parameters(request: GenerationRequest, withSummary: boolean): ResponseCreateParamsStreaming {
+  return {
+    model: request.model,
+    input: request.messages.map(({ role, content }) => ({ role, content })),
+    stream: true,
+    store: false,
+    ...(request.system !== undefined && { instructions: request.system }),
+    ...(withSummary && { reasoning: { summary: 'auto' as const } }),
+  };
+}
+
+function* usageOf({ usage }: Response): Generator<GenerationChunk, void> {
+  if (usage) yield { type: 'usage', inputTokens: usage.input_tokens, outputTokens: usage.output_tokens };
+}
+
+function refusesSummary(error: unknown): boolean {
+  return error instanceof Error && 'param' in error && error.param === 'reasoning.summary';
+}

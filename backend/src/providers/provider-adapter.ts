@@ -1,0 +1,40 @@
+/** One message of the conversation as the model is to see it. */
+export interface ConversationMessage {
+  readonly role: 'user' | 'assistant';
+  readonly content: string;
+}
+
+/** Everything that decides what a model answers; the response cache key is made of it. */
+export interface GenerationRequest {
+  /** The vendor's own name of the model, without our provider prefix. */
+  readonly model: string;
+  readonly system?: string;
+  /** Oldest first; the last one is the user's. Never empty. */
+  readonly messages: readonly ConversationMessage[];
+}
+
+/** Why a model ended by itself. `length`: its own output limit; what it wrote is kept and complete enough. */
+export type FinishReason = 'stop' | 'length';
+
+/**
+ * What every vendor's stream becomes. Text and reasoning are never empty and never split a surrogate pair.
+ * `usage` may come more than once; the last one holds.
+ */
+export type GenerationChunk =
+  | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'reasoning'; readonly text: string }
+  | { readonly type: 'usage'; readonly inputTokens: number; readonly outputTokens: number }
+  | { readonly type: 'finish'; readonly reason: FinishReason };
+
+/** One vendor's wire format behind our words. An adapter makes one attempt and never retries. */
+export abstract class ProviderAdapter {
+  /** The part of a model id before the slash. */
+  abstract readonly provider: string;
+
+  /**
+   * Streams one reply. The last chunk is `finish`, and only a reply that the vendor marked as ended has one.
+   * Throws `AppError` (PROVIDER_*, CONTEXT_TOO_LONG, CONTENT_FILTERED) on everything else: a refusal, an error
+   * in mid-stream, a stream cut short. Throws `signal.reason` when aborted, at any moment.
+   */
+  abstract stream(request: GenerationRequest, signal: AbortSignal): AsyncIterable<GenerationChunk>;
+}

@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs';
+import type { AppConfig } from '../config/app-config.js';
+import { BUILT_IN_MODELS, DEMO_MODELS, type ListedModel } from './built-in-models.js';
+import { ModelCatalog, type CatalogModel } from './model-catalog.js';
+import { parseModelsFile } from './models-file.js';
+
+const DEMO = 'demo';
+
+/**
+ * The models of `MODELS_FILE`, or the built-in ones without it, and the demo's after them where they are on.
+ * The file replaces the built-in list and is read once. A file that cannot be read, or that has problems, throws
+ * an Error that names all of them, and the start ends.
+ */
+export class YamlModelCatalog extends ModelCatalog {
+  readonly #models: readonly CatalogModel[];
+  readonly #byId: ReadonlyMap<string, CatalogModel>;
+
+  constructor(config: Pick<AppConfig, 'modelsFile' | 'providers'>) {
+    super();
+    const listed = config.modelsFile === undefined ? BUILT_IN_MODELS : readModelsFile(config.modelsFile);
+    const withoutDemo = listed.filter(({ id }) => providerOf(id) !== DEMO);
+    this.#models = [...withoutDemo, ...(config.providers.demo ? demoModels(listed) : [])].map((model) => ({
+      ...model,
+      provider: providerOf(model.id),
+      vendorModel: model.id.slice(providerOf(model.id).length + 1),
+      configured: isConfigured(providerOf(model.id), config.providers),
+    }));
+    this.#byId = new Map(this.#models.map((model) => [model.id, model]));
+  }
+
+  all(): readonly CatalogModel[] {
+    return this.#models;
+  }
+
+  find(id: string): CatalogModel | undefined {
+    return this.#byId.get(id);
+  }
+}
+
+function readModelsFile(path: string): ListedModel[] {
+  let source: string;
+  try {
+    source = readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new Error(`MODELS_FILE cannot be read: ${path}`, { cause: error });
+  }
+  return parseModelsFile(source, path);
+}
+
+/** A file may name a demo model itself, to give it a name or plans of its own. */
+function demoModels(listed: readonly ListedModel[]): ListedModel[] {
+  return DEMO_MODELS.map((model) => listed.find(({ id }) => id === model.id) ?? model);
+}
+
+/** The part before the first slash; what follows may have slashes of its own. */
+function providerOf(id: string): string {
+  return id.slice(0, id.indexOf('/'));
+}
+
+function isConfigured(provider: string, providers: AppConfig['providers']): boolean {
+  switch (provider) {
+    case 'openai':
+    case 'anthropic':
+    case 'xai':
+      return providers[provider] !== undefined;
+    case DEMO:
+      return providers.demo;
+    default:
+      return Object.hasOwn(providers.compatible, provider);
+  }
+}

@@ -1,0 +1,8 @@
+/** Replies waiting to be made. Delivered at least once, to one worker at a time. */
+export abstract class GenerationQueue {
+  /** Enqueuing a session again while it waits or runs changes nothing. */
+  abstract enqueue(sessionId: string): Promise<void>;
+
+  /** Asks the worker that makes this reply, in whichever process, to end it. */
+  abstract cancel(sessionId: string): Promise<void>;
+}

@@ -1,0 +1,20 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { ChatModule } from '../chat/chat.module.js';
+import type { AppConfig } from '../config/app-config.js';
+import { generationProcessor } from '../queue/generation-processor.js';
+import { QueueModule } from '../queue/queue.module.js';
+import { GenerationWorker } from './generation.worker.js';
+import { SessionSweep } from './session-sweep.js';
+
+/** Takes sessions from the queue and makes their replies. */
+@Module({})
+export class WorkerModule {
+  static forRoot(config: AppConfig): DynamicModule {
+    generationProcessor(config)(GenerationWorker);
+    return {
+      module: WorkerModule,
+      imports: [ChatModule, QueueModule],
+      providers: [GenerationWorker, SessionSweep],
+    };
+  }
+}

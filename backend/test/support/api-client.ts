@@ -1,0 +1,188 @@
+import type { GraphQLError } from 'graphql';
+import { createClient, type ClientOptions } from 'graphql-sse';
+
+interface GraphQLAnswer {
+  readonly data?: Record<string, unknown> | null;
+  readonly errors?: readonly { readonly message: string; readonly extensions: Record<string, unknown> }[];
+}
+
+export interface Session {
+  readonly id: string;
+  readonly status: string;
+  readonly chat: { readonly id: string };
+  readonly userMessage: { readonly id: string };
+  readonly assistantMessage: { readonly id: string };
+}
+
+export interface HistoryMessage {
+  readonly id: string;
+  readonly role: string;
+  readonly content: string;
+  readonly status: string;
+  readonly fromCache: boolean;
+  readonly errorCode: string | null;
+  readonly siblingIds: readonly string[];
+}
+
+/** An event as the subscription below selects it. */
+export interface StreamedEvent {
+  readonly __typename: string;
+  readonly sequence: number;
+  readonly content?: string;
+  readonly attempt?: number;
+  readonly code?: string;
+  readonly retryable?: boolean;
+  readonly message?: HistoryMessage;
+}
+
+const MESSAGE = 'id role content status fromCache errorCode siblingIds';
+const SESSION = 'session { id status chat { id } userMessage { id } assistantMessage { id } }';
+const TOKENS = `subscription ($sessionId: ID!, $after: Int!) { messageTokens(sessionId: $sessionId, after: $after) {
+  __typename sequence
+  ... on TokenEvent { content } ... on ReasoningEvent { content } ... on RestartEvent { attempt }
+  ... on ErrorEvent { code retryable } ... on DoneEvent { message { ${MESSAGE} } }
+} }`;
+
+function codeOf({ extensions, message }: GraphQLError): string {
+  return typeof extensions.code === 'string' ? extensions.code : message;
+}
+
+/** A program of somebody else: fetch, a cookie jar of one cookie, and the graphql-sse client. */
+export class ApiClient {
+  #cookie = '';
+
+  constructor(
+    readonly url: string,
+    cookie = '',
+  ) {
+    this.#cookie = cookie;
+  }
+
+  /** A new guest on the server at `url`. */
+  static async guest(url: string): Promise<ApiClient> {
+    const client = new ApiClient(url);
+    await client.data('mutation { continueAsGuest { id } }');
+    return client;
+  }
+
+  /** The same user on another API process. */
+  on(url: string): ApiClient {
+    return new ApiClient(url, this.#cookie);
+  }
+
+  get cookie(): string {
+    return this.#cookie;
+  }
+
+  async request(query: string, variables: Record<string, unknown> = {}): Promise<GraphQLAnswer> {
+    const response = await fetch(`${this.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', cookie: this.#cookie },
+      body: JSON.stringify({ query, variables }),
+    });
+    const [setCookie] = response.headers.getSetCookie();
+    if (setCookie) this.#cookie = setCookie.split(';', 1)[0] ?? '';
+    return (await response.json()) as GraphQLAnswer;
+  }
+
+  /** The answer's data; throws where there are errors. */
+  async data<T = Record<string, unknown>>(query: string, variables?: Record<string, unknown>): Promise<T> {
+    const { data, errors } = await this.request(query, variables);
+    if (errors || !data) throw new Error(JSON.stringify(errors));
+    return data as T;
+  }
+
+  /** The code of the first error; throws where there is none. */
+  async errorCode(query: string, variables?: Record<string, unknown>): Promise<unknown> {
+    const { data, errors } = await this.request(query, variables);
+    if (!errors?.[0]) throw new Error(`no error, but ${JSON.stringify(data)}`);
+    return errors[0].extensions['code'];
+  }
+
+  async start(prompt: string, modelId: string, input: Record<string, unknown> = {}): Promise<Session> {
+    const { startChatSession } = await this.data<{ startChatSession: { session: Session } }>(
+      `mutation ($input: StartChatSessionInput!) { startChatSession(input: $input) { ${SESSION} } }`,
+      { input: { prompt, modelId, ...input } },
+    );
+    return startChatSession.session;
+  }
+
+  async regenerate(messageId: string, modelId?: string): Promise<Session> {
+    const { regenerateMessage } = await this.data<{ regenerateMessage: { session: Session } }>(
+      `mutation ($input: RegenerateMessageInput!) { regenerateMessage(input: $input) { ${SESSION} } }`,
+      { input: { messageId, modelId } },
+    );
+    return regenerateMessage.session;
+  }
+
+  async stop(sessionId: string): Promise<string> {
+    const { stopChatSession } = await this.data<{ stopChatSession: { status: string } }>(
+      'mutation ($id: ID!) { stopChatSession(id: $id) { status } }',
+      { id: sessionId },
+    );
+    return stopChatSession.status;
+  }
+
+  async history(chatId: string): Promise<HistoryMessage[]> {
+    const { chatHistory } = await this.data<{ chatHistory: { edges: { node: HistoryMessage }[] } }>(
+      `query ($chatId: ID!) { chatHistory(chatId: $chatId) { edges { node { ${MESSAGE} } } } }`,
+      { chatId },
+    );
+    return chatHistory.edges.map(({ node }) => node);
+  }
+
+  /** The reply's events from `after` on. Leaving the loop closes the stream; a GraphQL error is thrown. */
+  async *events(
+    sessionId: string,
+    after = 0,
+    options: Partial<ClientOptions<boolean>> = {},
+  ): AsyncGenerator<StreamedEvent> {
+    const client = createClient({
+      url: `${this.url}/graphql/stream`,
+      headers: { cookie: this.#cookie },
+      retryAttempts: 0,
+      ...options,
+    });
+    const results = client.iterate<{ messageTokens: StreamedEvent }>({
+      query: TOKENS,
+      variables: { sessionId, after },
+    });
+    try {
+      for await (const { data, errors } of results) {
+        if (errors?.[0]) throw new Error(codeOf(errors[0]));
+        if (data) yield data.messageTokens;
+      }
+    } finally {
+      client.dispose();
+    }
+  }
+
+  /** All events of a reply to its end. */
+  async allEvents(sessionId: string, after = 0): Promise<StreamedEvent[]> {
+    return Array.fromAsync(this.events(sessionId, after));
+  }
+}
+
+/** What a reader of these events shows in the end: restarts drop what came before. */
+export function textOf(events: readonly StreamedEvent[]): string {
+  let text = '';
+  for (const event of events) {
+    if (event.__typename === 'RestartEvent') text = '';
+    if (event.__typename === 'TokenEvent') text += event.content ?? '';
+  }
+  return text;
+}
+
+/** Reads on until the reader shows `text`. */
+export async function untilText(
+  events: AsyncIterator<StreamedEvent>,
+  text: string,
+): Promise<StreamedEvent[]> {
+  const seen: StreamedEvent[] = [];
+  while (textOf(seen) !== text) {
+    const next = await events.next();
+    if (next.done) throw new Error(`ended with ${JSON.stringify(seen)}`);
+    seen.push(next.value);
+  }
+  return seen;
+}

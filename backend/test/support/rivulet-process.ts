@@ -1,0 +1,76 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const MAIN = join(import.meta.dirname, '../../../dist/backend/main.js');
+const READY = /ready.* http:\/\/localhost:(\d+)/;
+
+/** One running Rivulet, whichever its role. */
+export interface RivuletProcess {
+  readonly url: string;
+  readonly pid: number;
+  /** Ends it as a supervisor would, and resolves with its exit code. */
+  terminate(): Promise<number | null>;
+  /** Ends it as a power cut would. */
+  kill(): Promise<void>;
+}
+
+/**
+ * Starts the built application with nothing in its environment but `env`, and resolves when it says that it is ready.
+ * Rejects with what it printed when it ends before that.
+ */
+export async function startRivulet(env: Readonly<Record<string, string>>): Promise<RivuletProcess> {
+  const child = spawn(process.execPath, ['--enable-source-maps', MAIN], {
+    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], PORT: '0', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const killWithTests = (): void => void child.kill('SIGKILL');
+  process.once('exit', killWithTests);
+  child.once('exit', () => process.off('exit', killWithTests));
+  const port = await portOf(child);
+  return {
+    url: `http://127.0.0.1:${port}`,
+    pid: child.pid ?? 0,
+    terminate: () => end(child, 'SIGTERM'),
+    kill: async () => void (await end(child, 'SIGKILL')),
+  };
+}
+
+/** Runs the application to its end, for starts that are to fail. */
+export async function runRivulet(
+  env: Readonly<Record<string, string>>,
+): Promise<{ readonly exitCode: number; readonly output: string }> {
+  const child = spawn(process.execPath, [MAIN], {
+    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const [exitCode] = (await once(child, 'close')) as [number];
+  return { exitCode, output };
+}
+
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
+  if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
+  const exit = once(child, 'exit') as Promise<[number | null]>;
+  child.kill(signal);
+  return (await exit)[0];
+}
+
+async function portOf(child: ChildProcess): Promise<string> {
+  const printed: string[] = [];
+  const port = new Promise<string>((resolve, reject) => {
+    for (const stream of [child.stdout, child.stderr]) {
+      if (!stream) continue;
+      createInterface({ input: stream }).on('line', (line) => {
+        printed.push(line);
+        const found = READY.exec(line)?.[1];
+        if (found) resolve(found);
+      });
+    }
+    child.once('close', () => reject(new Error(`Rivulet ended before it was ready:\n${printed.join('\n')}`)));
+  });
+  return port;
+}

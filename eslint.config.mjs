@@ -1,0 +1,239 @@
+import eslint from '@eslint/js';
+import angular from 'angular-eslint';
+import prettier from 'eslint-config-prettier';
+import importX, { createNodeResolver } from 'eslint-plugin-import-x';
+import { defineConfig } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+/**
+ * What a folder must not import. ARCHITECTURE.md states the rules; this table enforces them, tests included.
+ * Folder names forbid the sibling folder, `package` names forbid the npm package and its sub-paths.
+ */
+const BACKEND_RULES = {
+  errors: { folders: ['*'] },
+  config: { folders: ['!errors'] },
+  redis: { folders: ['!errors', '!config'] },
+  providers: {
+    folders: ['!errors', '!config'],
+    packages: ['typeorm', 'ioredis', 'bullmq', '@nestjs/graphql', '@nestjs/bullmq'],
+  },
+  streaming: {
+    folders: ['!errors', '!config', '!redis'],
+    packages: ['typeorm', 'bullmq', '@nestjs/graphql'],
+  },
+  queue: { folders: ['!errors', '!config', '!redis'], packages: ['typeorm', '@nestjs/graphql'] },
+  cache: { folders: ['!errors', '!config', '!redis'], packages: ['typeorm', 'bullmq', '@nestjs/graphql'] },
+  chat: {
+    folders: ['redis', 'postgres', 'api', 'worker'],
+    packages: [
+      'typeorm',
+      'graphql',
+      'ioredis',
+      'bullmq',
+      'openai',
+      '@anthropic-ai/sdk',
+      '@nestjs/graphql',
+      '@nestjs/bullmq',
+      '@nestjs/typeorm',
+    ],
+  },
+  accounts: {
+    folders: ['redis', 'postgres', 'api', 'worker', 'chat'],
+    packages: [
+      'typeorm',
+      'graphql',
+      'ioredis',
+      'bullmq',
+      'openai',
+      '@anthropic-ai/sdk',
+      '@nestjs/graphql',
+      '@nestjs/bullmq',
+      '@nestjs/typeorm',
+    ],
+  },
+  postgres: {
+    folders: ['api', 'worker', 'redis', 'streaming', 'queue', 'cache'],
+    packages: ['graphql', 'ioredis', 'bullmq'],
+  },
+  api: {
+    folders: ['redis', 'postgres', 'worker'],
+    packages: ['typeorm', 'ioredis', 'bullmq', 'openai', '@anthropic-ai/sdk', 'pg'],
+  },
+  worker: {
+    folders: ['api', 'redis', 'postgres'],
+    packages: ['typeorm', 'ioredis', 'graphql', 'openai', '@anthropic-ai/sdk'],
+  },
+};
+const FOLDERS = Object.keys(BACKEND_RULES);
+/** Adapters are chosen by their folder's module; nobody else names them. */
+const ADAPTER_FILES = '(in-memory|redis|bullmq|openai|anthropic|demo)[a-z-]*(\\.adapter)?\\.js$';
+
+function forbiddenFolders(own, folders) {
+  if (folders[0] === '*') return FOLDERS.filter((folder) => folder !== own);
+  if (!folders[0].startsWith('!')) return folders;
+  const allowed = folders.map((folder) => folder.slice(1));
+  return FOLDERS.filter((folder) => folder !== own && !allowed.includes(folder));
+}
+
+const folderRules = Object.entries(BACKEND_RULES).map(([own, { folders, packages = [] }]) => ({
+  files: [`backend/src/${own}/**/*.ts`],
+  // A folder's module wires adapters of its own; a spec may build what it tests with.
+  ignores: ['**/*.spec.ts'],
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          {
+            regex: `(^|/)(\\.\\./)+(${forbiddenFolders(own, folders).join('|') || 'none'})/`,
+            message: `${own}/ must not import this folder (see ARCHITECTURE.md).`,
+          },
+          ...(packages.length > 0
+            ? [
+                {
+                  regex: `^(${packages.join('|')})(/|$)`,
+                  message: `${own}/ must not use this package (see ARCHITECTURE.md).`,
+                },
+              ]
+            : []),
+          ...(own === 'chat' || own === 'accounts' || own === 'api' || own === 'worker'
+            ? [
+                {
+                  regex: `^\\.\\./(streaming|queue|cache|providers)/${ADAPTER_FILES}`,
+                  message: 'Ask for the port; the module chooses the adapter.',
+                },
+              ]
+            : []),
+        ],
+      },
+    ],
+  },
+}));
+
+export default defineConfig(
+  {
+    ignores: [
+      '**/dist/**',
+      '**/node_modules/**',
+      '.nx/**',
+      '.angular/**',
+      '**/generated/**',
+      'test-results/**',
+      '.data/**',
+    ],
+  },
+  eslint.configs.recommended,
+  {
+    files: ['**/*.ts', '**/*.tsx'],
+    extends: [tseslint.configs.recommendedTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    plugins: { 'import-x': importX },
+    settings: {
+      'import-x/resolver-next': [
+        createNodeResolver({ extensions: ['.ts', '.tsx', '.js'], extensionAlias: { '.js': ['.ts', '.js'] } }),
+      ],
+    },
+    rules: {
+      'import-x/no-cycle': 'error',
+      'import-x/no-default-export': 'error',
+      '@typescript-eslint/consistent-type-imports': [
+        'error',
+        { fixStyle: 'separate-type-imports', disallowTypeAnnotations: false },
+      ],
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      'no-empty': ['error', { allowEmptyCatch: false }],
+    },
+  },
+  {
+    // Nest reads constructor types at run time, so injected classes stay value imports there.
+    files: ['backend/**/*.ts'],
+    rules: {
+      '@typescript-eslint/no-extraneous-class': 'off',
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "MemberExpression[object.name='process'][property.name='env']",
+          message: 'The environment is read in config/ only.',
+        },
+      ],
+    },
+  },
+  {
+    files: [
+      'backend/src/config/**/*.ts',
+      'backend/src/main.ts',
+      'backend/src/print-schema.ts',
+      'backend/test/**/*.ts',
+      '**/*.spec.ts',
+    ],
+    rules: { 'no-restricted-syntax': 'off' },
+  },
+  ...folderRules,
+  {
+    files: ['frontend/src/**/*.ts'],
+    extends: [angular.configs.tsRecommended],
+    processor: angular.processInlineTemplates,
+    rules: {
+      '@angular-eslint/component-selector': [
+        'error',
+        { type: 'element', prefix: 'app', style: 'kebab-case' },
+      ],
+      '@angular-eslint/directive-selector': [
+        'error',
+        { type: 'attribute', prefix: 'app', style: 'camelCase' },
+      ],
+    },
+  },
+  {
+    // Components show, stores decide, api files talk: Apollo stays out of everything else.
+    files: ['frontend/src/app/**/*.ts'],
+    ignores: [
+      'frontend/src/app/graphql/**',
+      'frontend/src/app/**/*-api.ts',
+      'frontend/src/app/app.config.ts',
+      '**/*.spec.ts',
+    ],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: '^(apollo-angular|@apollo/client|graphql-sse|graphql)(/|$)',
+              message: 'Only api files and graphql/ talk to the server.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    files: ['frontend/**/*.html'],
+    extends: [angular.configs.templateRecommended, angular.configs.templateAccessibility],
+  },
+  {
+    files: ['**/*.mjs', '**/*.js'],
+    languageOptions: {
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        URL: 'readonly',
+        Buffer: 'readonly',
+        setTimeout: 'readonly',
+        clearTimeout: 'readonly',
+        setInterval: 'readonly',
+        clearInterval: 'readonly',
+        fetch: 'readonly',
+        AbortSignal: 'readonly',
+        AbortController: 'readonly',
+      },
+    },
+  },
+  prettier,
+);

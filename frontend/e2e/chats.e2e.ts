@@ -1,0 +1,171 @@
+import { saying } from './support/dictation.js';
+import { expect, test } from './support/test.js';
+
+test.describe('the list of chats', () => {
+  test.beforeEach(async ({ chat, site }) => {
+    site.answerWith(saying('Noted.'));
+    await chat.signInAs(await site.guestWithChats('Apples and pears', 'Bread and butter'));
+    await chat.open();
+    await chat.chatLink('Bread and butter').click();
+    await expect(chat.messages).toHaveCount(2);
+  });
+
+  test('says what will stand there before the first chat', async ({ newVisitor }) => {
+    const newcomer = await newVisitor();
+    await newcomer.open();
+    await expect(newcomer.sidebar).toContainText('Your chats will stand here.');
+  });
+
+  test('has the newest first, and opens them', async ({ chat }) => {
+    await expect(chat.sidebar.getByRole('link')).toHaveText(['Bread and butter', 'Apples and pears']);
+    await chat.chatLink('Apples and pears').click();
+    await expect(chat.messages.first()).toContainText('Apples and pears');
+    await expect(chat.page).toHaveTitle('Apples and pears · Rivulet');
+    await chat.ask('More of them');
+    await expect(chat.sidebar.getByRole('link')).toHaveText(['Apples and pears', 'Bread and butter']);
+  });
+
+  test('renames a chat', async ({ chat }) => {
+    const rename = async (): Promise<void> => {
+      await chat.chatLink('Apples and pears').hover();
+      await chat.sidebar.getByRole('button', { name: 'Options for Apples and pears' }).click();
+      await chat.page.getByRole('menuitem', { name: 'Rename' }).click();
+    };
+    const box = chat.sidebar.getByRole('textbox', { name: 'Name of the chat' });
+    await rename();
+    await expect(box).toBeFocused();
+    await box.fill('Something else');
+    await box.press('Escape');
+    await expect(chat.chatLink('Apples and pears')).toBeFocused();
+
+    await rename();
+    await box.fill('Orchard');
+    await box.press('Enter');
+    await expect(chat.chatLink('Orchard')).toBeFocused();
+    await chat.page.reload();
+    await expect(chat.sidebar.getByRole('link')).toHaveText(['Bread and butter', 'Orchard']);
+  });
+
+  test('deletes a chat, and takes that back', async ({ chat }) => {
+    const remove = async (): Promise<void> => {
+      await chat.chatLink('Bread and butter').hover();
+      await chat.sidebar.getByRole('button', { name: 'Options for Bread and butter' }).click();
+      await chat.page.getByRole('menuitem', { name: 'Delete' }).click();
+      await expect(chat.chatLink('Bread and butter')).toBeHidden();
+    };
+    await remove();
+    await expect(chat.page).toHaveURL('/');
+    await expect(chat.chatLink('Apples and pears'), 'the focus is on its neighbour').toBeFocused();
+    await chat.page.getByRole('button', { name: 'Undo' }).click();
+    await expect(chat.chatLink('Bread and butter')).toBeFocused();
+    await chat.page.reload();
+    await expect(chat.chatLink('Bread and butter')).toBeVisible();
+
+    await chat.chatLink('Apples and pears').click();
+    await remove();
+    await expect(chat.chatLink('Apples and pears'), 'the focus is on its neighbour').toBeFocused();
+    await chat.page.reload();
+    await expect(chat.chatLink('Apples and pears')).toBeVisible();
+    await expect(chat.chatLink('Bread and butter')).toHaveCount(0);
+  });
+
+  test('is searched', async ({ chat }) => {
+    await chat.page.keyboard.press('Control+k');
+    const search = chat.sidebar.getByRole('searchbox', { name: 'Search chats' });
+    await expect(search).toBeFocused();
+    await search.pressSequentially('butter');
+    await expect(chat.sidebar.getByRole('link')).toHaveText(['Bread and butter']);
+    await search.fill('zebra');
+    await expect(chat.sidebar).toContainText('No chat has these words.');
+    await search.press('Escape');
+    await expect(chat.sidebar.getByRole('link')).toHaveCount(2);
+    await expect(search).toHaveValue('');
+  });
+
+  test('can be hidden, and stays so', async ({ chat }) => {
+    await chat.sidebar.getByRole('button', { name: 'Hide the list of chats' }).click();
+    await expect(chat.sidebar).toBeHidden();
+    const show = chat.page.getByRole('button', { name: 'Show the list of chats' });
+    await expect(show).toBeFocused();
+    await chat.page.reload();
+    await expect(chat.messages).toHaveCount(2);
+    await expect(chat.sidebar).toBeHidden();
+    await show.click();
+    await expect(chat.sidebar).toBeVisible();
+  });
+});
+
+test.describe('the list of chats on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+
+  test('is a drawer', async ({ chat, site }) => {
+    site.answerWith(saying('Noted.'));
+    await chat.open();
+    await expect(chat.sidebar).toBeHidden();
+    await chat.ask('Apples and pears');
+    await expect(chat.sidebar).toBeHidden();
+    const show = chat.page.getByRole('button', { name: 'Show the list of chats' });
+
+    await show.tap();
+    await expect(chat.chatLink('Apples and pears')).toBeInViewport({ ratio: 1 });
+    await chat.page.keyboard.press('Escape');
+    await expect(chat.sidebar).toBeHidden();
+    await expect(show).toBeFocused();
+
+    await show.tap();
+    await chat.sidebar.getByRole('button', { name: 'Hide the list of chats' }).tap();
+    await expect(chat.sidebar).toBeHidden();
+    await expect(show).toBeFocused();
+
+    await show.tap();
+    await chat.page
+      .getByRole('button', { name: 'Close the list of chats' })
+      .tap({ position: { x: 380, y: 400 } });
+    await expect(chat.sidebar).toBeHidden();
+
+    await show.tap();
+    await chat.sidebar.getByRole('button', { name: 'New chat' }).tap();
+    await expect(chat.sidebar).toBeHidden();
+    await expect(chat.messages).toHaveCount(0);
+    await show.tap();
+    await chat.chatLink('Apples and pears').tap();
+    await expect(chat.sidebar).toBeHidden();
+    await expect(chat.messages).toHaveCount(2);
+  });
+});
+
+test.describe('a chat of somebody else', { tag: '@distributed' }, () => {
+  test('is not shown, and does not say that it exists', async ({ chat, site, newVisitor }) => {
+    site.answerWith(saying('A secret.'));
+    await chat.open();
+    await chat.ask('Private matters');
+    const secret = chat.page.url();
+
+    const mallory = await newVisitor();
+    await mallory.open();
+    await mallory.ask('My own matters');
+    await expect(mallory.reply, 'the cache is not shared').not.toContainText('from cache');
+    for (const url of [secret, new URL('/chat/00000000-0000-4000-8000-000000000000', secret).href]) {
+      await mallory.open(url);
+      await expect(mallory.banner).toContainText('This chat does not exist, or is not yours.');
+      await expect(mallory.messages).toHaveCount(0);
+      await expect(mallory.page.getByText('Private matters')).toHaveCount(0);
+      await expect(mallory.chatLink('My own matters')).toBeVisible();
+    }
+    await mallory.banner.getByRole('button', { name: 'To your chats' }).click();
+    await expect(mallory.banner).toBeHidden();
+    await mallory.ask('On I go');
+    await expect(mallory.replyText).toHaveText('A secret.');
+  });
+
+  test('asks somebody without an account to continue as a guest', async ({ chat, site, newVisitor }) => {
+    site.answerWith(saying('A secret.'));
+    await chat.open();
+    await chat.ask('Private matters');
+    const stranger = await newVisitor();
+    await stranger.open(chat.page.url());
+    await expect(stranger.banner).toContainText('You are signed out.');
+    await stranger.banner.getByRole('button', { name: 'Continue as guest' }).click();
+    await expect(stranger.banner).toContainText('This chat does not exist, or is not yours.');
+  });
+});

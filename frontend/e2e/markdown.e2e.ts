@@ -1,0 +1,112 @@
+import { wordsOf } from '../../backend/test/support/provider-server/scenarios.js';
+import { saying } from './support/dictation.js';
+import { expect, test } from './support/test.js';
+
+const CODE = `const river: string = 'Lena';
+if (river < 'Ob') console.log("<b>&amp;</b>");`;
+
+const DOCUMENT = `# Rivers
+
+Two of them, and **what** they are *like*:
+
+- the Lena
+- the Ob, see [its page](https://example.com/ob)
+
+| River | Length |
+|---|---:|
+| Lena | 4294 km |
+| Ob | 3700 km |
+
+## In code
+
+\`\`\`ts
+${CODE}
+\`\`\``;
+
+/** A model may say anything; none of this may run, load or look like a part of the page. */
+const HOSTILE = `Hello <script>window.attacked = 'script'; alert(1)</script>
+
+<img src="x" onerror="window.attacked = 'img'; alert(2)">
+<svg onload="window.attacked = 'svg'"></svg>
+<iframe src="javascript:parent.attacked = 'iframe'"></iframe>
+<form action="https://attacker.example/"><button>Sign in again</button></form>
+<style>body { display: none }</style>
+
+[a link](javascript:window.attacked='link') ![a picture](https://attacker.example/pixel.png)
+
+| <img src=x onerror="window.attacked='table'"> |
+|---|
+| [cell](javascript:alert(3)) |
+
+\`\`\`html"><img/src=x/onerror=alert(4)>
+<script>window.attacked = 'code'</script>
+\`\`\`
+
+The end.`;
+
+test.describe('Markdown', () => {
+  test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
+
+  test('is headings, lists, tables and coloured code; a button copies the code', async ({ chat, site }) => {
+    site.answerWith(saying(...wordsOf(DOCUMENT)));
+    await chat.open();
+    await chat.ask('Rivers, please');
+    const { reply } = chat;
+    await expect(reply.getByRole('heading', { name: 'Rivers' })).toBeVisible();
+    await expect(reply.getByRole('heading', { name: 'In code' })).toBeVisible();
+    await expect(reply.getByRole('listitem')).toHaveText(['the Lena', 'the Ob, see its page']);
+    await expect(reply.getByRole('strong')).toHaveText('what');
+    await expect(reply.getByRole('table').getByRole('row')).toHaveText([
+      /River\s*Length/,
+      /Lena\s*4294 km/,
+      /Ob\s*3700 km/,
+    ]);
+    const link = reply.getByRole('link', { name: 'its page' });
+    await expect(link).toHaveAttribute('href', 'https://example.com/ob');
+    await expect(link).toHaveAttribute('rel', /noopener/);
+
+    const code = reply.getByRole('region', { name: 'Code, TypeScript' });
+    await expect(code).toHaveText(CODE);
+    const keyword = code.getByText('const', { exact: true });
+    await expect(keyword).toBeVisible();
+    await expect(keyword).not.toHaveCSS(
+      'color',
+      await code.evaluate((element) => getComputedStyle(element).color),
+    );
+
+    const clipboard = (): Promise<string> => chat.page.evaluate(() => navigator.clipboard.readText());
+    await reply.getByRole('button', { name: 'Copy code' }).click();
+    await expect(reply.getByRole('button', { name: 'Copy code' })).toHaveText('Copied');
+    expect((await clipboard()).trimEnd()).toBe(CODE);
+    await reply.getByRole('button', { name: 'Copy message' }).click();
+    await expect.poll(clipboard).toBe(DOCUMENT);
+  });
+
+  test('of a hostile model does nothing', async ({ chat, site }) => {
+    site.answerWith(saying(...wordsOf(HOSTILE)));
+    await chat.open();
+    await chat.ask('Attack me');
+    await expect(chat.replyText).toContainText('The end.');
+    await expect(chat.reply.getByRole('region', { name: /^Code/ })).toContainText("attacked = 'code'");
+
+    const forbidden =
+      'script, iframe, form, style, object, embed, base, link, meta, svg:not([aria-hidden]), img';
+    await expect(chat.replyText.locator(forbidden)).toHaveCount(0);
+    const attacks = await chat.replyText.evaluate((element) =>
+      [...element.querySelectorAll('*')].flatMap(({ attributes }) =>
+        [...attributes]
+          .filter(({ name, value }) => name.startsWith('on') || /^\s*javascript:/i.test(value))
+          .map(({ name, value }) => `${name}=${value}`),
+      ),
+    );
+    expect(attacks).toEqual([]);
+    for (const link of await chat.replyText.getByRole('link').all()) {
+      await expect(link).toHaveAttribute('href', /^(https?|mailto):/);
+    }
+    await expect(chat.composer).toBeVisible();
+    expect(await chat.page.evaluate(() => 'attacked' in window)).toBe(false);
+    await chat.page.reload();
+    await expect(chat.replyText).toContainText('The end.');
+    expect(await chat.page.evaluate(() => 'attacked' in window)).toBe(false);
+  });
+});

@@ -1,0 +1,149 @@
+import { wordsOf } from '../../backend/test/support/provider-server/scenarios.js';
+import { Dictation, failingAfter, saying } from './support/dictation.js';
+import { freezeTimes, takePicture } from './support/picture.js';
+import type { Site } from './support/site.js';
+import { expect, test } from './support/test.js';
+import type { ChatPage } from './support/chat-page.js';
+
+const PROMPT = 'Redis or PostgreSQL for a job queue? A table, please, and a small worker.';
+
+const REPLY = `Both work. **PostgreSQL** is enough until jobs are many and short; **Redis** is quicker to answer, and asks for care about what it forgets.
+
+| | PostgreSQL | Redis |
+|---|---|---|
+| Pick-up | 2 ms | 1 ms |
+| Jobs per second | 2 000 | 8 000 |
+| After a power cut | all jobs kept | as its settings say |
+
+## A worker
+
+\`\`\`ts
+import { Worker } from 'bullmq';
+
+/** Sends one mail; a job that throws is tried again. */
+const worker = new Worker('mail', async (job) => {
+  await send(job.data.to, job.data.text);
+});
+
+process.once('SIGTERM', () => worker.close());
+\`\`\`
+
+Start with the one that you run already.`;
+
+const EARLIER = [
+  'Plan a walking trip in the mountains',
+  'Explain how a hash map works',
+  'A note to a colleague about Friday',
+  'Which rivers flow north?',
+];
+
+/** A visitor who has been here before. */
+async function arrive(chat: ChatPage, site: Site): Promise<void> {
+  site.answerWith(saying('Here it is.'));
+  await chat.signInAs(await site.guestWithChats(...EARLIER));
+  await chat.open();
+}
+
+/** The reply from the history: nothing in it depends on this run's speed. */
+async function finishedChat(chat: ChatPage, site: Site): Promise<void> {
+  await arrive(chat, site);
+  site.answerWith(saying(...wordsOf(REPLY)));
+  await chat.ask(PROMPT);
+  await freezeTimes(chat.page);
+  await chat.page.reload();
+  await expect(chat.reply.getByText('import', { exact: true })).toBeVisible();
+}
+
+test.describe('a picture', () => {
+  test('of the first visit', async ({ chat }, testInfo) => {
+    await chat.open();
+    await expect(chat.page.getByRole('heading', { name: 'What would you like to know?' })).toBeVisible();
+    await expect(chat.page.getByText('Answers come from OpenAI, through this server.')).toBeVisible();
+    await takePicture(chat.page, testInfo, 'first-visit');
+  });
+
+  test('of a reply that is being written', async ({ chat, site }, testInfo) => {
+    await arrive(chat, site);
+    const dictation = new Dictation().say(...wordsOf(REPLY.slice(0, REPLY.indexOf('await send'))));
+    site.answerWith(dictation.scenario);
+    await chat.send(PROMPT);
+    await expect(chat.reply.getByRole('region', { name: /^Code/ })).toContainText('async (job)');
+    await expect(chat.reply.getByRole('button', { name: 'Copy code' })).toBeDisabled();
+    await takePicture(chat.page, testInfo, 'mid-stream');
+  });
+
+  test('of a finished reply, light and dark', async ({ chat, site }, testInfo) => {
+    await finishedChat(chat, site);
+    await chat.reply.hover();
+    await expect(chat.reply.getByText('first token in 420 ms')).toBeVisible();
+    await takePicture(chat.page, testInfo, 'finished');
+    await chat.page.emulateMedia({ colorScheme: 'dark' });
+    await takePicture(chat.page, testInfo, 'dark-finished');
+  });
+
+  test('of a failed reply', async ({ chat, site }, testInfo) => {
+    await arrive(chat, site);
+    site.answerWith(failingAfter(...wordsOf(REPLY.slice(0, REPLY.indexOf('\n\n')))));
+    await chat.send(PROMPT);
+    await expect(chat.banner).toContainText('OpenAI cannot be reached.');
+    await takePicture(chat.page, testInfo, 'error');
+  });
+
+  test('of a model that thinks', async ({ chat, site }, testInfo) => {
+    await arrive(chat, site);
+    const thoughts =
+      'Two stores, one question: what happens to a job when the power goes? I compare that first.';
+    site.answerWith(
+      new Dictation().think(...wordsOf(thoughts)).say(...wordsOf(REPLY.slice(0, REPLY.indexOf('## '))))
+        .scenario,
+    );
+    await chat.send(PROMPT);
+    await expect(chat.reply.getByRole('table')).toContainText('as its settings say');
+    await chat.reply.getByText('Thoughts').click();
+    await expect(chat.reply.getByText(thoughts)).toBeVisible();
+    await takePicture(chat.page, testInfo, 'reasoning');
+  });
+
+  test('of the models', async ({ chat, site }, testInfo) => {
+    await arrive(chat, site);
+    await chat.modelButton.click();
+    await chat.picker.getByRole('button', { name: 'Pin Sonata 5.5' }).click();
+    await expect(chat.picker.getByRole('region', { name: 'Pinned' })).toBeVisible();
+    await takePicture(chat.page, testInfo, 'models');
+  });
+
+  test.describe('of a lost connection', () => {
+    test.use({ tolerated: /net::ERR_/ });
+
+    test('in mid-reply', async ({ chat, site }, testInfo) => {
+      await arrive(chat, site);
+      site.answerWith(new Dictation().say(...wordsOf(REPLY.slice(0, REPLY.indexOf('## ')))).scenario);
+      await chat.send(PROMPT);
+      await expect(chat.reply.getByRole('table')).toContainText('as its settings say');
+      site.line.cut();
+      await expect(chat.connection).toHaveText('Reconnecting');
+      await takePicture(chat.page, testInfo, 'reconnecting');
+      site.mend();
+    });
+  });
+
+  test.describe('on a phone', () => {
+    test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+
+    test('of a chat, light and dark', async ({ chat, site }, testInfo) => {
+      await finishedChat(chat, site);
+      await chat.reply.getByRole('table').scrollIntoViewIfNeeded();
+      await takePicture(chat.page, testInfo, 'phone');
+      await chat.page.emulateMedia({ colorScheme: 'dark' });
+      await takePicture(chat.page, testInfo, 'dark-phone');
+    });
+
+    test('of the drawer', async ({ chat, site }, testInfo) => {
+      await finishedChat(chat, site);
+      await chat.page.getByRole('button', { name: 'Show the list of chats' }).tap();
+      await expect(chat.chatLink('Which rivers flow north?')).toBeInViewport({ ratio: 1 });
+      await expect(chat.sidebar.getByText('Guest · Free')).toBeInViewport({ ratio: 1 });
+      await takePicture(chat.page, testInfo, 'phone-drawer');
+    });
+  });
+});

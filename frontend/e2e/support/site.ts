@@ -1,0 +1,90 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ApiClient } from '../../../backend/test/support/api-client.js';
+import {
+  startInstallation,
+  type Installation,
+  type Mode,
+} from '../../../backend/test/support/installation.js';
+import type { Scenario } from '../../../backend/test/support/provider-server/scenarios.js';
+import { startRivulet, type RivuletProcess } from '../../../backend/test/support/rivulet-process.js';
+import { Switchboard } from './switchboard.js';
+
+/** The model that a new chat begins with; it answers what the test scripts for it. */
+export const SCRIPTED = 'Astra 6';
+const SCRIPTED_MODEL = 'astra-6';
+
+const MODELS = `
+- { id: openai/${SCRIPTED_MODEL}, name: ${SCRIPTED} }
+- { id: openai/echo, name: Echo }
+- { id: anthropic/echo, name: Sonata 5.5 }
+- { id: xai/echo, name: Grotto 4 }
+- { id: demo/rivulet, name: Rivulet demo }
+- { id: demo/rivulet-reasoner, name: 'Rivulet demo, thinking aloud' }
+`;
+
+/** An installation as a browser finds it: at one address, however many processes there are. */
+export class Site {
+  private constructor(
+    private readonly installation: Installation,
+    private readonly folder: string,
+    readonly line: Switchboard,
+  ) {}
+
+  static async start(mode: Mode): Promise<Site> {
+    const folder = await mkdtemp(join(tmpdir(), 'rivulet-page-'));
+    await writeFile(join(folder, 'models.yaml'), MODELS);
+    const env = {
+      MODELS_FILE: join(folder, 'models.yaml'),
+      DEMO_TOKENS_PER_SECOND: '5000',
+      // A provider that cannot be used.
+      XAI_API_KEY: '',
+      XAI_BASE_URL: '',
+    };
+    const installation = await startInstallation(mode, { env });
+    const site = new Site(installation, folder, await Switchboard.start([]));
+    site.mend();
+    return site;
+  }
+
+  get url(): string {
+    return this.line.url;
+  }
+
+  /** How the scripted model answers from now on. */
+  answerWith(scenario: Scenario): void {
+    this.installation.scenarios[SCRIPTED_MODEL] = scenario;
+  }
+
+  /** How often any model of the provider server was asked. */
+  get requests(): number {
+    return this.installation.provider.requests.length;
+  }
+
+  /** Somebody who has asked the scripted model these things, one chat each. */
+  async guestWithChats(...prompts: readonly string[]): Promise<ApiClient> {
+    const guest = await ApiClient.guest(this.url);
+    for (const prompt of prompts) {
+      const { id } = await guest.start(prompt, `openai/${SCRIPTED_MODEL}`);
+      await guest.allEvents(id);
+    }
+    return guest;
+  }
+
+  /** Lets connections through, to every API process in turn. */
+  mend(): void {
+    this.line.connectTo(...new Set(this.installation.apis.map(({ url }) => url)));
+  }
+
+  /** An API process more, for a test that wants to lose one. */
+  startApi(): Promise<RivuletProcess> {
+    return startRivulet({ ...this.installation.env, ROLE: 'api' });
+  }
+
+  async stop(): Promise<void> {
+    await this.line.stop();
+    await this.installation.stop();
+    await rm(this.folder, { recursive: true });
+  }
+}

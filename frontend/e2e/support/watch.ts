@@ -1,0 +1,34 @@
+import { expect, type BrowserContext } from '@playwright/test';
+
+/** Looks over a visitor's shoulder: what must never happen, in whichever story. */
+export class Watch {
+  readonly #problems: string[] = [];
+  readonly #strangers: string[] = [];
+
+  constructor(context: BrowserContext, origin: string) {
+    context.on('console', (message) => {
+      const { url } = message.location();
+      if (['error', 'warning'].includes(message.type())) this.#problems.push(`${message.text()} (${url})`);
+    });
+    // Errors that nobody caught, rejected promises included.
+    context.on('weberror', (error) => this.#problems.push(String(error.error())));
+    context.on('dialog', (dialog) => {
+      this.#problems.push(`a dialog: ${dialog.message()}`);
+      void dialog.dismiss();
+    });
+    context.on('request', (request) => {
+      const url = new URL(request.url());
+      if (/^https?:$/.test(url.protocol) && url.origin !== origin) this.#strangers.push(url.href);
+    });
+  }
+
+  expectNothing(tolerated: RegExp): void {
+    expect.soft(this.#strangers, 'requests that left the origin').toEqual([]);
+    expect
+      .soft(
+        this.#problems.filter((problem) => !tolerated.test(problem)),
+        'errors and warnings in the browser',
+      )
+      .toEqual([]);
+  }
+}

@@ -1,0 +1,50 @@
+import { defineConfig } from '@playwright/test';
+import { chromiumPath } from './e2e/support/chromium.js';
+import type { RivuletOptions } from './e2e/support/test.js';
+
+/** Only what such a browser is for: no updates, no telephoning home. */
+const QUIET = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** Stories in a real browser, on the built application. `@distributed` marks what Redis could break. */
+// eslint-disable-next-line import-x/no-default-export -- Playwright reads the default export
+export default defineConfig<object, RivuletOptions>({
+  testDir: './e2e',
+  testMatch: '*.e2e.ts',
+  outputDir: '../test-results/playwright',
+  workers: 1,
+  retries: 0,
+  forbidOnly: Boolean(process.env['CI']),
+  timeout: 30_000,
+  expect: { timeout: 10_000 },
+  reporter: 'list',
+  use: {
+    browserName: 'chromium',
+    launchOptions: { executablePath: chromiumPath(), args: QUIET },
+    viewport: { width: 1280, height: 800 },
+    locale: 'en-GB',
+    timezoneId: 'UTC',
+    colorScheme: 'light',
+    trace: { mode: 'retain-on-failure', screenshots: false },
+    screenshot: 'only-on-failure',
+  },
+  projects: [
+    {
+      name: 'one process',
+      grepInvert: /@only-distributed/,
+      use: { mode: 'one process' },
+    },
+    {
+      name: 'distributed',
+      grep: /@distributed|@only-distributed/,
+      use: { mode: 'two API and two worker processes on Redis' },
+    },
+  ],
+});

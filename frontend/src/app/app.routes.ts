@@ -1,0 +1,17 @@
+import type { Route, UrlMatchResult, UrlSegment } from '@angular/router';
+import { ChatPage } from './chat/chat-page';
+
+/**
+ * `/` and `/chat/:id` are one route, so that a new chat gets its address without its page being built anew.
+ */
+export function matchChat(segments: UrlSegment[]): UrlMatchResult | null {
+  const [first, id, ...more] = segments;
+  if (!first) return { consumed: [] };
+  if (first.path !== 'chat' || !id || more.length > 0) return null;
+  return { consumed: segments, posParams: { id } };
+}
+
+export const ROUTES: Route[] = [
+  { matcher: matchChat, component: ChatPage },
+  { path: '**', redirectTo: '' },
+];

@@ -1,0 +1,65 @@
+import {
+  ChangeDetectionStrategy,
+  Component,
+  ElementRef,
+  afterRenderEffect,
+  inject,
+  viewChild,
+} from '@angular/core';
+import { Router, RouterOutlet } from '@angular/router';
+import { ChatStore } from './chat/chat-store';
+import { Sidebar } from './chats/sidebar';
+import { SidebarState } from './shell/sidebar-state';
+import { Swipe } from './shell/swipe';
+
+/** The frame: the list of chats beside, or as a drawer over, the page. */
+@Component({
+  selector: 'app-root',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  imports: [RouterOutlet, Sidebar, Swipe],
+  templateUrl: './app.html',
+  styleUrl: './app.css',
+  host: { '(document:keydown)': 'shortcut($event)' },
+})
+export class App {
+  readonly #router = inject(Router);
+  private readonly sidebar = viewChild.required(Sidebar);
+  readonly #host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
+  protected readonly sidebarState = inject(SidebarState);
+
+  constructor() {
+    void inject(ChatStore).begin();
+    let known = this.sidebarState.shown();
+    afterRenderEffect(() => {
+      const shown = this.sidebarState.shown();
+      if (shown !== known) this.#keepFocus(shown);
+      known = shown;
+    });
+  }
+
+  protected shortcut(event: KeyboardEvent): void {
+    const key = event.key.toLowerCase();
+    if (key === 'escape' && this.sidebarState.drawerOpen()) this.sidebarState.closeDrawer();
+    else if ((event.ctrlKey || event.metaKey) && key === 'k' && !event.shiftKey) this.#search();
+    else if ((event.ctrlKey || event.metaKey) && key === 'o' && event.shiftKey) this.newChat();
+    else return;
+    event.preventDefault();
+  }
+
+  protected newChat(): void {
+    this.sidebarState.closeDrawer();
+    void this.#router.navigateByUrl('/');
+  }
+
+  /** The button that was pressed has gone with its side; its counterpart takes the focus over. */
+  #keepFocus(shown: boolean): void {
+    const { activeElement: focused, body } = this.#host.ownerDocument;
+    if (focused && focused !== body && !focused.closest('[inert]')) return;
+    this.#host.querySelector<HTMLElement>(shown ? '.sidebar-hide' : '.sidebar-show')?.focus();
+  }
+
+  #search(): void {
+    this.sidebarState.show();
+    this.sidebar().focusSearch();
+  }
+}

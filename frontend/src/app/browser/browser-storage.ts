@@ -1,0 +1,30 @@
+import { DOCUMENT, Injectable, inject } from '@angular/core';
+
+/** `localStorage` under our own prefix; where it is blocked or full, what should be kept is forgotten instead. */
+@Injectable({ providedIn: 'root' })
+export class BrowserStorage {
+  readonly #window = inject(DOCUMENT).defaultView;
+
+  read(key: string): string | null {
+    return this.#attempt((storage) => storage.getItem(`rivulet.${key}`));
+  }
+
+  write(key: string, value: string): void {
+    this.#attempt((storage) => storage.setItem(`rivulet.${key}`, value));
+  }
+
+  remove(key: string): void {
+    this.#attempt((storage) => storage.removeItem(`rivulet.${key}`));
+  }
+
+  #attempt<T>(action: (storage: Storage) => T): T | null {
+    try {
+      // Even reading the property throws where cookies are blocked.
+      const storage = this.#window?.localStorage;
+      return storage ? action(storage) : null;
+    } catch (error) {
+      if (error instanceof DOMException) return null;
+      throw error;
+    }
+  }
+}

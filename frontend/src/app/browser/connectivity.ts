@@ -1,0 +1,36 @@
+import { DOCUMENT, Injectable, inject, signal } from '@angular/core';
+import { filter, fromEvent, merge, type Observable } from 'rxjs';
+
+/** What the browser knows about the network and about being looked at. */
+@Injectable({ providedIn: 'root' })
+export class Connectivity {
+  readonly #document = inject(DOCUMENT);
+  readonly #window = this.#document.defaultView ?? window;
+  readonly #online = signal(this.#window.navigator.onLine);
+
+  readonly online = this.#online.asReadonly();
+
+  /** The network is gone: open connections are dead, though nothing may ever say so. */
+  readonly lost: Observable<Event> = fromEvent(this.#window, 'offline');
+
+  /** A good moment to try again at once: the network is back, or somebody looks at the page again. */
+  readonly worthTrying: Observable<Event> = merge(
+    fromEvent(this.#window, 'online'),
+    fromEvent(this.#document, 'visibilitychange').pipe(
+      filter(() => this.#document.visibilityState === 'visible'),
+    ),
+  );
+
+  /** The page is put away; it may never come back. */
+  readonly hidden: Observable<Event> = merge(
+    fromEvent(this.#window, 'pagehide'),
+    fromEvent(this.#document, 'visibilitychange').pipe(
+      filter(() => this.#document.visibilityState === 'hidden'),
+    ),
+  );
+
+  constructor() {
+    fromEvent(this.#window, 'online').subscribe(() => this.#online.set(true));
+    this.lost.subscribe(() => this.#online.set(false));
+  }
+}

@@ -1,0 +1,18 @@
+import type { BrowserStorage } from '../browser-storage';
+
+/** What is kept lasts as long as the test. */
+export class FakeStorage implements Pick<BrowserStorage, 'read' | 'write' | 'remove'> {
+  readonly values = new Map<string, string>();
+
+  read(key: string): string | null {
+    return this.values.get(key) ?? null;
+  }
+
+  write(key: string, value: string): void {
+    this.values.set(key, value);
+  }
+
+  remove(key: string): void {
+    this.values.delete(key);
+  }
+}

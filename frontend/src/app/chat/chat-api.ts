@@ -1,0 +1,72 @@
+import { Injectable, inject } from '@angular/core';
+import { map, type Observable } from 'rxjs';
+import {
+  ChatDocument,
+  EarlierMessagesDocument,
+  MessageTokensDocument,
+  RegenerateMessageDocument,
+  SelectMessageDocument,
+  StartChatSessionDocument,
+  StopChatSessionDocument,
+  type ChatQuery,
+  type HistoryPageFragment,
+  type SessionFieldsFragment,
+} from '../graphql/generated/graphql';
+import { GraphqlClient } from '../graphql/graphql-client';
+import type { MessageEvent } from './message';
+
+/** A chat with the end of its active branch. */
+export type OpenedChat = ChatQuery;
+/** A stretch of the active branch, oldest message first. */
+export type HistoryPage = HistoryPageFragment;
+/** A reply on its way, with the two messages that it stands between. */
+export type StartedSession = SessionFieldsFragment;
+
+/** A message to send. */
+export interface Prompt {
+  readonly prompt: string;
+  readonly modelId: string;
+  readonly chatId?: string;
+  /** Left out: the end of the branch. `null`: another beginning of the chat. */
+  readonly parentMessageId?: string | null;
+  readonly idempotencyKey: string;
+}
+
+const PAGE = 50;
+
+/** Chats, messages and replies on the wire. */
+@Injectable({ providedIn: 'root' })
+export class ChatApi {
+  readonly #graphql = inject(GraphqlClient);
+
+  open(id: string): Promise<OpenedChat> {
+    return this.#graphql.query(ChatDocument, { id, last: PAGE });
+  }
+
+  async earlier(chatId: string, before: string): Promise<HistoryPage> {
+    return (await this.#graphql.query(EarlierMessagesDocument, { chatId, before, last: PAGE })).chatHistory;
+  }
+
+  async start(input: Prompt): Promise<StartedSession> {
+    return (await this.#graphql.mutate(StartChatSessionDocument, { input })).startChatSession.session;
+  }
+
+  async regenerate(messageId: string, modelId: string): Promise<StartedSession> {
+    const input = { messageId, modelId };
+    return (await this.#graphql.mutate(RegenerateMessageDocument, { input })).regenerateMessage.session;
+  }
+
+  async stop(sessionId: string): Promise<void> {
+    await this.#graphql.mutate(StopChatSessionDocument, { id: sessionId });
+  }
+
+  async select(messageId: string): Promise<void> {
+    await this.#graphql.mutate(SelectMessageDocument, { messageId });
+  }
+
+  messageTokens(sessionId: string, after: number, onConnected: () => void): Observable<MessageEvent> {
+    return this.#graphql
+      .subscribe(MessageTokensDocument, { sessionId, after }, { onConnected })
+      .pipe(map(({ messageTokens }) => messageTokens));
+  }
+}

@@ -1,0 +1,173 @@
+import {
+  ChangeDetectionStrategy,
+  Component,
+  ElementRef,
+  Injector,
+  afterNextRender,
+  computed,
+  effect,
+  inject,
+  viewChild,
+} from '@angular/core';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import { Title } from '@angular/platform-browser';
+import { ActivatedRoute, Router, RouterLink } from '@angular/router';
+import { Connectivity } from '../browser/connectivity';
+import { ChatsStore } from '../chats/chats-store';
+import { ModelPicker } from '../models/model-picker';
+import { providerName } from '../models/provider-name';
+import { Icon } from '../shell/icon';
+import { SidebarState } from '../shell/sidebar-state';
+import { ChatStore } from './chat-store';
+import { Composer } from './composer';
+import { ErrorBanner } from './error-banner';
+import type { ErrorNames, WayOn } from './error-text';
+import { FirstVisit } from './first-visit';
+import { MessageList, type WayFromReply } from './message-list';
+
+/** A chat, new or old: its messages and the place to write the next one. */
+@Component({
+  selector: 'app-chat-page',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  imports: [Composer, ErrorBanner, FirstVisit, Icon, MessageList, ModelPicker, RouterLink],
+  templateUrl: './chat-page.html',
+  styleUrl: './chat-page.css',
+  host: { '(document:keydown.escape)': 'escape($event)' },
+})
+export class ChatPage {
+  readonly #router = inject(Router);
+  readonly #injector = inject(Injector);
+  readonly #host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
+  readonly #chats = inject(ChatsStore);
+  private readonly composer = viewChild.required(Composer);
+  private readonly list = viewChild(MessageList);
+  private readonly picker = viewChild.required(ModelPicker);
+  protected readonly sidebar = inject(SidebarState);
+  protected readonly online = inject(Connectivity).online;
+  protected readonly store = inject(ChatStore);
+  /** What the next choice of a model is for, when somebody came to the picker from a failure. */
+  #afterChoice: (() => Promise<void>) | null = null;
+
+  protected readonly title = computed(() => {
+    const id = this.store.chatId();
+    return this.#chats.chats().find((chat) => chat.id === id)?.title ?? this.store.conversation().title;
+  });
+  protected readonly empty = computed(() => this.store.conversation().entries.length === 0);
+  protected readonly names = computed((): ErrorNames => {
+    const model = this.store.model();
+    const names = model ? { model: model.name, provider: providerName(model.provider) } : {};
+    return { ...this.store.failure()?.failure.facts, ...names };
+  });
+
+  constructor() {
+    const title = inject(Title);
+    effect(() => title.setTitle(this.title() ? `${this.title()} · Rivulet` : 'Rivulet'));
+    inject(ActivatedRoute)
+      .paramMap.pipe(takeUntilDestroyed())
+      .subscribe((params) => this.#show(params.get('id')));
+    this.store.chatStarted
+      .pipe(takeUntilDestroyed())
+      .subscribe((id) => void this.#router.navigate(['/chat', id]));
+  }
+
+  protected async send(text: string): Promise<void> {
+    const sent = this.store.send(text);
+    this.#afterRender(() => this.list()?.toEnd());
+    await sent;
+    this.#focusComposer();
+  }
+
+  protected async regenerate(messageId: string): Promise<void> {
+    const asked = this.store.regenerate(messageId);
+    this.#afterRender(() => this.list()?.toEnd());
+    this.#focusComposer();
+    await asked;
+  }
+
+  protected chooseModel(id: string): void {
+    this.store.chooseModel(id);
+    const after = this.#afterChoice;
+    this.#afterChoice = null;
+    if (after) void after();
+    else this.#focusComposer();
+  }
+
+  protected openPicker(after: () => Promise<void>): void {
+    this.#afterChoice = after;
+    this.picker().open();
+  }
+
+  protected editLastPrompt(): void {
+    this.store.editLastPrompt();
+    this.#afterRender(() => this.composer().focus());
+  }
+
+  /** Stops the reply, unless the key was meant for something beside or over the page. */
+  protected escape(event: Event): void {
+    const target = event.target as Element;
+    const here = this.#host.contains(target) || target === target.ownerDocument.body;
+    if (here && !event.defaultPrevented) void this.store.stop();
+  }
+
+  protected take(way: WayOn): void {
+    void this.#go(way, () => this.store.tryAgain());
+  }
+
+  protected takeFromReply({ way, message }: WayFromReply): void {
+    void this.#go(way, () => this.regenerate(message.id));
+  }
+
+  async #go(way: WayOn, again: () => Promise<void>): Promise<void> {
+    switch (way) {
+      case 'try-again':
+        return again();
+      case 'other-model':
+        return this.openPicker(again);
+      case 'edit-message':
+        return this.store.failure() ? this.composer().focus() : this.editLastPrompt();
+      case 'new-chat':
+        return this.#takeAlong();
+      case 'to-chats':
+        this.sidebar.show();
+        await this.#router.navigateByUrl('/');
+        return;
+      case 'continue-as-guest':
+        return this.store.continueAsGuest();
+      case 'show-saved':
+      case 'go-to-reply':
+        await this.store.reload();
+        return this.list()?.toEnd();
+      case 'stop-reply':
+        await this.store.reload();
+        return this.store.stop();
+      case 'details':
+        return;
+      default:
+        return way satisfies never;
+    }
+  }
+
+  /** The question that was too much for this chat begins another one. */
+  async #takeAlong(): Promise<void> {
+    const { entries } = this.store.conversation();
+    const prompt = entries.findLast(({ message }) => message.role === 'USER')?.message.content ?? '';
+    await this.#router.navigateByUrl('/');
+    this.store.writeDraft(prompt);
+  }
+
+  #show(chatId: string | null): void {
+    void this.store.open(chatId);
+    this.#afterRender(() => {
+      this.list()?.toEnd();
+      this.composer().focusQuietly();
+    });
+  }
+
+  #focusComposer(): void {
+    this.#afterRender(() => this.composer().focusQuietly());
+  }
+
+  #afterRender(action: () => void): void {
+    afterNextRender(action, { injector: this.#injector });
+  }
+}

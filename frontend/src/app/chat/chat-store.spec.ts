@@ -1,0 +1,339 @@
+import { TestBed } from '@angular/core/testing';
+import { AccountApi, type Viewer } from '../account/account-api';
+import { BrowserStorage } from '../browser/browser-storage';
+import { FakeStorage } from '../browser/testing/fake-storage';
+import { ChatsApi } from '../chats/chats-api';
+import { ChatsStore } from '../chats/chats-store';
+import { Failure, type FailureCode } from '../graphql/failure';
+import { ModelsApi, type Model } from '../models/models-api';
+import { ModelsStore } from '../models/models-store';
+import { ChatApi } from './chat-api';
+import { ChatStore } from './chat-store';
+import { FakeChatApi, settle } from './testing/fake-chat-api';
+import { aMessage, aReply, aSession, anOpenedChat, done, token } from './testing/messages';
+
+const GUEST: Viewer = {
+  id: 'u1',
+  displayName: 'Guest',
+  isGuest: true,
+  plan: { id: 'free', name: 'Free', messagesPerDay: null },
+};
+const model = (id: string): Model => ({
+  id,
+  name: id,
+  provider: 'demo',
+  contextWindow: null,
+  available: true,
+  unavailableReason: null,
+  pinned: false,
+});
+
+describe(ChatStore.name, () => {
+  let api: FakeChatApi;
+  let store: ChatStore;
+  let viewer: Viewer | null;
+  let guests: number;
+
+  const shown = () => store.conversation().entries.map(({ message }) => message.content);
+  const refuse = (code: FailureCode) => api.starts.at(-1)?.reject(new Failure(code, 'no'));
+
+  /** A chat with one question whose reply is being written as session s1. */
+  const asking = async (question = 'Hello') => {
+    void store.send(question);
+    await settle();
+    api.starts.at(-1)?.resolve(aSession({ user: aMessage({ content: question }) }));
+    await settle();
+  };
+
+  beforeEach(async () => {
+    api = new FakeChatApi();
+    viewer = GUEST;
+    guests = 0;
+    TestBed.configureTestingModule({
+      providers: [
+        { provide: ChatApi, useValue: api },
+        { provide: BrowserStorage, useValue: new FakeStorage() },
+        {
+          provide: AccountApi,
+          useValue: {
+            viewer: () => Promise.resolve(viewer),
+            continueAsGuest: () => Promise.resolve((guests++, GUEST)),
+          },
+        },
+        { provide: ChatsApi, useValue: { list: () => Promise.resolve({ chats: [], next: null }) } },
+        { provide: ModelsApi, useValue: { list: () => Promise.resolve([model('demo/a'), model('demo/b')]) } },
+      ],
+    });
+    await TestBed.inject(ModelsStore).load();
+    store = TestBed.inject(ChatStore);
+  });
+
+  describe('send', () => {
+    it('shows the message before the server has answered anything', () => {
+      void store.send('Hello');
+      expect(shown()).toEqual(['Hello', '']);
+      expect(store.busy()).toBe(true);
+      expect(store.draft()).toBe('');
+    });
+
+    it('makes a guest of who is nobody yet, and then sends', async () => {
+      viewer = null;
+      await asking();
+      expect(guests).toBe(1);
+      expect(api.starts).toHaveLength(1);
+    });
+
+    it('gives a new chat its address, and the list the chat', async () => {
+      const started: string[] = [];
+      store.chatStarted.subscribe((id) => started.push(id));
+      await asking();
+      expect(started).toEqual(['c1']);
+      expect(TestBed.inject(ChatsStore).chats()).toMatchObject([{ id: 'c1', activeSession: { id: 's1' } }]);
+      await store.open('c1');
+      expect(api.opens).toHaveLength(0);
+    });
+
+    it('puts the text back into the composer when it is refused, and says why', async () => {
+      void store.send('Hello');
+      await settle();
+      refuse('MODEL_NOT_CONFIGURED');
+      await settle();
+      expect(store.draft()).toBe('Hello');
+      expect(shown()).toEqual([]);
+      expect(store.failure()?.failure.code).toBe('MODEL_NOT_CONFIGURED');
+      expect(store.busy()).toBe(false);
+    });
+
+    it('does not lose what was typed meanwhile', async () => {
+      void store.send('Hello');
+      store.writeDraft('And then');
+      await settle();
+      refuse('UNREACHABLE');
+      await settle();
+      expect(store.draft()).toBe('Hello\n\nAnd then');
+    });
+
+    it('uses the same key when the same message is sent again, so that it is not sent twice', async () => {
+      void store.send('Hello');
+      await settle();
+      refuse('UNREACHABLE');
+      await settle();
+      void store.tryAgain();
+      await settle();
+      expect(api.starts[1]?.input).toEqual(api.starts[0]?.input);
+    });
+
+    it('uses another key for another message', async () => {
+      void store.send('Hello');
+      await settle();
+      refuse('UNREACHABLE');
+      await settle();
+      void store.send('Hello again');
+      await settle();
+      expect(api.starts[1]?.input.idempotencyKey).not.toBe(api.starts[0]?.input.idempotencyKey);
+    });
+
+    it('sends an edited message beside the old one', async () => {
+      void store.open('c1');
+      api.opens[0]?.resolve(
+        anOpenedChat([aMessage({ id: 'a', content: 'Helo' }), aReply({ id: 'b', parentId: 'a' })]),
+      );
+      await settle();
+      store.editLastPrompt();
+      expect(store.draft()).toBe('Helo');
+      void store.send('Hello');
+      await settle();
+      expect(api.starts[0]?.input).toMatchObject({ chatId: 'c1', parentMessageId: null, prompt: 'Hello' });
+      expect(shown()).toEqual(['Hello', '']);
+    });
+
+    it('leaves another chat alone when its own comes too late', async () => {
+      void store.send('Hello');
+      await settle();
+      void store.open('c2');
+      api.opens[0]?.resolve(anOpenedChat([aMessage({ content: 'Elsewhere' })], { id: 'c2' }));
+      await settle();
+      refuse('UNREACHABLE');
+      await settle();
+      expect(shown()).toEqual(['Elsewhere']);
+      expect(store.failure()).toBeNull();
+      void store.open(null);
+      expect(store.draft()).toBe('Hello');
+    });
+  });
+
+  describe('the reply', () => {
+    it('grows with its events and ends as it was saved', async () => {
+      await asking();
+      expect(api.streams[0]).toMatchObject({ sessionId: 's1', after: 0 });
+      api.streams[0]?.events.next(token(1, 'Good '));
+      api.streams[0]?.events.next(token(2, 'day'));
+      expect(shown()).toEqual(['Hello', 'Good day']);
+      expect(store.announcement()).toBe('Reply started');
+      api.streams[0]?.events.next(done(3, aReply({ content: 'Good day to you' })));
+      expect(shown()).toEqual(['Hello', 'Good day to you']);
+      expect(store.busy()).toBe(false);
+      expect(store.announcement()).toBe('Reply finished, 4 words');
+      expect(TestBed.inject(ChatsStore).chats()[0]?.activeSession).toBeNull();
+    });
+
+    it('keeps its text and says so when the line is cut', async () => {
+      await asking();
+      api.streams[0]?.events.next(token(1, 'Good '));
+      api.streams[0]?.events.error(new Failure('UNREACHABLE', 'gone'));
+      expect(store.reconnecting()).toBe(true);
+      expect(shown()).toEqual(['Hello', 'Good ']);
+      window.dispatchEvent(new Event('online'));
+      api.streams[1]?.connected();
+      expect(api.streams[1]?.after).toBe(1);
+      expect(store.reconnecting()).toBe(false);
+    });
+
+    it('is read from the history once its session is gone', async () => {
+      await asking();
+      api.streams[0]?.events.error(new Failure('SESSION_EXPIRED', 'gone'));
+      api.opens[0]?.resolve(anOpenedChat([aMessage(), aReply({ content: 'Saved' })]));
+      await settle();
+      expect(shown()).toEqual(['Hello', 'Saved']);
+      expect(store.busy()).toBe(false);
+    });
+
+    it('keeps what it has, with a way on, when its session is gone but not its mark in the chat', async () => {
+      await asking();
+      api.streams[0]?.events.next(token(1, 'Good '));
+      api.streams[0]?.events.error(new Failure('SESSION_EXPIRED', 'gone'));
+      api.opens[0]?.resolve(anOpenedChat([aMessage(), aReply({ status: 'STREAMING' })], { session: 's1' }));
+      await settle();
+      expect(shown()).toEqual(['Hello', 'Good ']);
+      expect(store.conversation().entries[1]?.message.errorCode).toBe('SESSION_EXPIRED');
+      expect(store.busy()).toBe(false);
+      expect(api.streams).toHaveLength(1);
+    });
+
+    it('is not read any more once the chat is left, and goes on from its cursor on coming back', async () => {
+      await asking();
+      api.streams[0]?.events.next(token(3, 'Good '));
+      void store.open('c2');
+      expect(api.streams[0]?.events.observed).toBe(false);
+      void store.open('c1');
+      expect(shown()).toEqual(['Hello', 'Good ']);
+      expect(api.streams[1]).toMatchObject({ sessionId: 's1', after: 3 });
+      api.streams[1]?.events.next(token(4, 'day'));
+      const stale = aReply({ status: 'STREAMING', content: 'Go' });
+      api.opens.at(-1)?.resolve(anOpenedChat([aMessage(), stale], { session: 's1' }));
+      await settle();
+      expect(shown()).toEqual(['Hello', 'Good day']);
+      expect(api.streams).toHaveLength(2);
+    });
+
+    it('is picked up after a reload', async () => {
+      void store.open('c1');
+      const growing = aReply({ status: 'STREAMING', content: 'Good ' });
+      api.opens[0]?.resolve(anOpenedChat([aMessage(), growing], { session: 's7' }));
+      await settle();
+      expect(store.busy()).toBe(true);
+      api.streams[0]?.events.next(token(9, 'Good day'));
+      expect(shown()).toEqual(['Hello', 'Good day']);
+    });
+  });
+
+  describe('stop', () => {
+    it('changes nothing on the page before the event arrives', async () => {
+      await asking();
+      api.streams[0]?.events.next(token(1, 'Good'));
+      void store.stop();
+      expect(api.stops[0]?.sessionId).toBe('s1');
+      expect(store.stopping()).toBe(true);
+      expect(store.busy()).toBe(true);
+      api.streams[0]?.events.next(done(2, aReply({ content: 'Good', status: 'STOPPED' })));
+      expect(store.stopping()).toBe(false);
+      expect(store.conversation().entries[1]?.message.status).toBe('STOPPED');
+      expect(store.announcement()).toBe('Reply cut short, 1 word');
+    });
+
+    it('stops a reply that has no session yet as soon as it has one', async () => {
+      void store.send('Hello');
+      void store.stop();
+      await settle();
+      expect(api.stops).toHaveLength(0);
+      api.starts[0]?.resolve(aSession());
+      await settle();
+      expect(api.stops[0]?.sessionId).toBe('s1');
+    });
+
+    it('can be tried again when the server did not hear it', async () => {
+      await asking();
+      void store.stop();
+      api.stops[0]?.reject(new Failure('UNREACHABLE', 'gone'));
+      await settle();
+      expect(store.stopping()).toBe(false);
+      void store.tryAgain();
+      expect(api.stops).toHaveLength(2);
+    });
+  });
+
+  describe('regenerate', () => {
+    beforeEach(async () => {
+      void store.open('c1');
+      api.opens[0]?.resolve(anOpenedChat([aMessage(), aReply({ content: 'First' })]));
+      await settle();
+    });
+
+    it('asks the chosen model for another reply in the place of this one', async () => {
+      store.chooseModel('demo/b');
+      void store.regenerate('r1');
+      await settle();
+      expect(shown()).toEqual(['Hello', '']);
+      expect(api.regenerations[0]).toMatchObject({ messageId: 'r1', modelId: 'demo/b' });
+    });
+
+    it('brings the old reply back when that is refused', async () => {
+      void store.regenerate('r1');
+      await settle();
+      api.regenerations[0]?.reject(new Failure('CONFLICT', 'busy'));
+      await settle();
+      expect(shown()).toEqual(['Hello', 'First']);
+      expect(store.failure()?.failure.code).toBe('CONFLICT');
+    });
+  });
+
+  describe('open', () => {
+    it('says when there is no such chat', async () => {
+      void store.open('c9');
+      expect(store.loading()).toBe(true);
+      api.opens[0]?.reject(new Failure('NOT_FOUND', 'no'));
+      await settle();
+      expect(store.loading()).toBe(false);
+      expect(store.failure()?.failure.code).toBe('NOT_FOUND');
+    });
+
+    it('tries again by itself when the network is back', async () => {
+      void store.open('c1');
+      api.opens[0]?.reject(new Failure('UNREACHABLE', 'gone'));
+      await settle();
+      window.dispatchEvent(new Event('online'));
+      expect(store.failure()).toBeNull();
+      api.opens[1]?.resolve(anOpenedChat([aMessage()]));
+      await settle();
+      expect(shown()).toEqual(['Hello']);
+    });
+
+    it('asks again when the reply ended between two answers', async () => {
+      void store.open('c1');
+      api.opens[0]?.resolve(anOpenedChat([aMessage(), aReply({ status: 'STREAMING' })]));
+      await settle();
+      api.opens[1]?.resolve(anOpenedChat([aMessage(), aReply({ content: 'Whole' })]));
+      await settle();
+      expect(shown()).toEqual(['Hello', 'Whole']);
+    });
+
+    it('shows the chat that was asked for last, whoever answers first', async () => {
+      void store.open('c1');
+      void store.open('c2');
+      api.opens[1]?.resolve(anOpenedChat([aMessage({ content: 'Two' })], { id: 'c2' }));
+      api.opens[0]?.resolve(anOpenedChat([aMessage({ content: 'One' })], { id: 'c1' }));
+      await settle();
+      expect(shown()).toEqual(['Two']);
+    });
+  });
+});

@@ -1,0 +1,247 @@
+import { Injectable, computed, inject, signal } from '@angular/core';
+import { Subject } from 'rxjs';
+import { ViewerStore } from '../account/viewer-store';
+import { Chance } from '../browser/chance';
+import { ChatsStore } from '../chats/chats-store';
+import { Failure } from '../graphql/failure';
+import { ModelsStore } from '../models/models-store';
+import { ChatApi, type StartedSession } from './chat-api';
+import { withPrompt, withoutReply, type AwaitedReply, type Conversation } from './conversation';
+import { ConversationStore } from './conversation-store';
+import { Drafts } from './drafts';
+
+/** Something did not work; `again` does it once more. */
+export interface ChatFailure {
+  readonly failure: Failure;
+  readonly again: () => Promise<void>;
+}
+
+/** A prompt that is being changed: sent, it stands beside the old one, after the same message. */
+interface Edit {
+  readonly parentMessageId: string | null;
+}
+
+interface StartSteps {
+  readonly shown: (before: Conversation, draft: AwaitedReply) => Conversation;
+  readonly asked: () => Promise<StartedSession>;
+  readonly refused: () => void;
+  readonly again: () => Promise<void>;
+}
+
+/** Everything that can be done in the chat on the page. */
+@Injectable({ providedIn: 'root' })
+export class ChatStore {
+  readonly #api = inject(ChatApi);
+  readonly #viewer = inject(ViewerStore);
+  readonly #models = inject(ModelsStore);
+  readonly #chats = inject(ChatsStore);
+  readonly #drafts = inject(Drafts);
+  readonly #conversation = inject(ConversationStore);
+  readonly #chance = inject(Chance);
+
+  readonly #stopping = signal(false);
+  readonly #failure = signal<ChatFailure | null>(null);
+  readonly #pickedModel = signal<string | null>(null);
+  readonly #edit = signal<Edit | null>(null);
+  readonly #chatStarted = new Subject<string>();
+  /** The last message that could not be sent: sending it again must not make two of it. */
+  #unsent: { readonly request: string; readonly key: string } | null = null;
+
+  readonly conversation = this.#conversation.conversation;
+  readonly loading = this.#conversation.loading;
+  readonly reconnecting = this.#conversation.reconnecting;
+  readonly announcement = this.#conversation.announcement;
+  readonly chatId = this.#conversation.chatId;
+  readonly busy = this.#conversation.busy;
+  readonly draft = this.#drafts.text;
+  readonly stopping = computed(() => this.#stopping() && this.busy());
+  readonly editing = computed(() => this.#edit() !== null);
+  /** A chat that did not exist before has its id. */
+  readonly chatStarted = this.#chatStarted.asObservable();
+  readonly failure = computed((): ChatFailure | null => {
+    const unread = this.#conversation.failure();
+    const unlisted = this.#models.failure();
+    return (
+      this.#failure() ??
+      (unread && { failure: unread, again: () => this.#conversation.reload() }) ??
+      (unlisted && { failure: unlisted, again: () => this.begin() })
+    );
+  });
+  readonly model = computed(() => {
+    const chosen = this.#pickedModel() ?? this.conversation().model?.id;
+    return this.#models.find(chosen) ?? this.#models.preferred();
+  });
+
+  /** What every chat needs: who is there, the models, the list. */
+  async begin(): Promise<void> {
+    const known = this.#viewer.load().then(() => this.#chats.load());
+    // Whatever fails says so in its own place.
+    await Promise.allSettled([this.#models.load(), known]);
+  }
+
+  async open(chatId: string | null): Promise<void> {
+    if (chatId !== this.chatId()) this.#reset();
+    await this.#conversation.open(chatId);
+  }
+
+  /** The message stands on the page at once; when it cannot be sent, it stands in the composer again. */
+  async send(text: string): Promise<void> {
+    const model = this.model();
+    if (this.busy() || !model || text.trim() === '') return;
+    const chatId = this.chatId();
+    const edit = this.#edit();
+    const request = { prompt: text, modelId: model.id, ...(chatId && { chatId }), ...edit };
+    const idempotencyKey = this.#keyFor(JSON.stringify(request));
+    const visit = this.#conversation.visit;
+    this.#drafts.write('');
+    this.#edit.set(null);
+    await this.#start({
+      shown: (before, draft) => withPrompt(before, { ...draft, text, ...edit }),
+      asked: () => this.#api.start({ ...request, idempotencyKey }),
+      refused: () => {
+        this.#drafts.giveBack(chatId, text);
+        if (visit === this.#conversation.visit) this.#edit.set(edit);
+      },
+      again: () => this.send(this.#drafts.text()),
+    });
+  }
+
+  /** Another reply to the same message, beside this one. */
+  async regenerate(messageId: string): Promise<void> {
+    const model = this.model();
+    if (this.busy() || !model) return;
+    await this.#start({
+      shown: (before, draft) => withoutReply(before, messageId, draft),
+      asked: () => this.#api.regenerate(messageId, model.id),
+      refused: () => undefined,
+      again: () => this.regenerate(messageId),
+    });
+  }
+
+  /** Asks the server to end the reply. The page changes when the stream says that it has. */
+  async stop(): Promise<void> {
+    if (!this.busy() || this.#stopping()) return;
+    this.#stopping.set(true);
+    const sessionId = this.conversation().reply?.sessionId;
+    // A reply without a session yet is stopped as soon as it has one.
+    if (!sessionId) return;
+    const visit = this.#conversation.visit;
+    try {
+      await this.#api.stop(sessionId);
+    } catch (error) {
+      this.#stopping.set(false);
+      this.#fail(error, visit, () => this.stop());
+    }
+  }
+
+  /** Makes another version of a message the one that the chat goes on from. */
+  async select(messageId: string): Promise<void> {
+    if (this.busy()) return;
+    const visit = this.#conversation.visit;
+    try {
+      await this.#api.select(messageId);
+      if (visit === this.#conversation.visit) await this.#conversation.reload();
+    } catch (error) {
+      this.#fail(error, visit, () => this.select(messageId));
+    }
+  }
+
+  async tryAgain(): Promise<void> {
+    const failed = this.failure();
+    this.#failure.set(null);
+    await failed?.again();
+  }
+
+  /** Shows what the server has, whatever stood here. */
+  async reload(): Promise<void> {
+    this.#failure.set(null);
+    await this.#conversation.reload();
+  }
+
+  loadEarlier(): Promise<void> {
+    return this.#conversation.loadEarlier();
+  }
+
+  chooseModel(id: string): void {
+    this.#pickedModel.set(id);
+    this.#models.remember(id);
+  }
+
+  writeDraft(text: string): void {
+    this.#drafts.write(text);
+  }
+
+  /** Puts the last prompt back into the composer; sent, it is another version of itself. */
+  editLastPrompt(): void {
+    const last = this.conversation().entries.findLast(({ message }) => message.role === 'USER')?.message;
+    if (!last || this.busy()) return;
+    this.#failure.set(null);
+    this.#edit.set({ parentMessageId: last.parentId });
+    this.#drafts.write(last.content);
+  }
+
+  stopEditing(): void {
+    this.#edit.set(null);
+    this.#drafts.write('');
+  }
+
+  async continueAsGuest(): Promise<void> {
+    const visit = this.#conversation.visit;
+    const again = () => this.continueAsGuest();
+    try {
+      await this.#viewer.continueAsGuest();
+      await Promise.all([this.#models.load(), this.#chats.load()]);
+      await this.tryAgain();
+    } catch (error) {
+      this.#fail(error, visit, again);
+    }
+  }
+
+  async #start(steps: StartSteps): Promise<void> {
+    const { visit } = this.#conversation;
+    const before = this.conversation();
+    const draft = { key: this.#chance.key(), model: this.model(), createdAt: new Date().toISOString() };
+    this.#failure.set(null);
+    this.#stopping.set(false);
+    this.#conversation.show(steps.shown(before, draft));
+    try {
+      await this.#viewer.ensure();
+      this.#started(await steps.asked(), visit);
+    } catch (error) {
+      if (visit === this.#conversation.visit) this.#conversation.show(before);
+      steps.refused();
+      this.#fail(error, visit, steps.again);
+    }
+  }
+
+  #started(session: StartedSession, visit: object): void {
+    this.#unsent = null;
+    this.#chats.noteStarted({ ...session.chat, activeSession: { id: session.id } });
+    if (visit !== this.#conversation.visit) return;
+    const isNew = this.chatId() === null;
+    const stopAsked = this.#stopping();
+    this.#conversation.adopt(session);
+    if (isNew) this.#chatStarted.next(session.chat.id);
+    if (!stopAsked) return;
+    this.#stopping.set(false);
+    void this.stop();
+  }
+
+  #reset(): void {
+    this.#failure.set(null);
+    this.#stopping.set(false);
+    this.#pickedModel.set(null);
+    this.#edit.set(null);
+  }
+
+  #keyFor(request: string): string {
+    if (this.#unsent?.request !== request) this.#unsent = { request, key: this.#chance.key() };
+    return this.#unsent.key;
+  }
+
+  /** A failure of a chat that was left is nobody's any more: its text is back in that chat's draft. */
+  #fail(error: unknown, visit: object, again: () => Promise<void>): void {
+    if (!(error instanceof Failure)) throw error;
+    if (visit === this.#conversation.visit) this.#failure.set({ failure: error, again });
+  }
+}

@@ -1,0 +1,87 @@
+import type { ElementRef } from '@angular/core';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  afterRenderEffect,
+  computed,
+  input,
+  output,
+  viewChild,
+} from '@angular/core';
+import { mediaMatches } from '../browser/media';
+import { Icon } from '../shell/icon';
+
+/** Where a message is written. */
+@Component({
+  selector: 'app-composer',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  imports: [Icon],
+  templateUrl: './composer.html',
+  styleUrl: './composer.css',
+})
+export class Composer {
+  private readonly box = viewChild.required<ElementRef<HTMLTextAreaElement>>('box');
+
+  readonly #hovers = mediaMatches('(hover: hover)');
+
+  readonly text = input.required<string>();
+  /** A reply is being written: it has to end before the next message. */
+  readonly busy = input.required<boolean>();
+  readonly stopping = input.required<boolean>();
+  readonly editing = input.required<boolean>();
+  readonly textChanged = output<string>();
+  readonly messageSubmitted = output<string>();
+  readonly stopRequested = output();
+  readonly lastPromptRequested = output();
+  readonly editCancelled = output();
+
+  protected readonly canSend = computed(() => !this.busy() && this.text().trim() !== '');
+
+  constructor() {
+    // Browsers that size the box by themselves only need this for text that they were not typed.
+    afterRenderEffect(() => {
+      const box = this.box().nativeElement;
+      this.text();
+      box.style.height = 'auto';
+      box.style.height = `${box.scrollHeight}px`;
+    });
+  }
+
+  focus(): void {
+    const box = this.box().nativeElement;
+    box.focus();
+    box.setSelectionRange(box.value.length, box.value.length);
+  }
+
+  /** Only where that brings no keyboard up over what is to be read. */
+  focusQuietly(): void {
+    if (this.#hovers()) this.focus();
+  }
+
+  protected stop(): void {
+    this.stopRequested.emit();
+    // The button is about to become another one, and would take the focus with it.
+    this.focusQuietly();
+  }
+
+  protected submit(): void {
+    if (this.canSend()) this.messageSubmitted.emit(this.text());
+    this.box().nativeElement.focus();
+  }
+
+  protected pressed(event: KeyboardEvent): void {
+    // While a word is being composed, Enter picks a candidate. Safari tells only by the old key code.
+    const composing = event.isComposing || event.keyCode === 229;
+    if (composing) return;
+    if (event.key === 'Enter' && !event.shiftKey) {
+      event.preventDefault();
+      this.submit();
+    } else if (event.key === 'ArrowUp' && this.text() === '') {
+      event.preventDefault();
+      this.lastPromptRequested.emit();
+    } else if (event.key === 'Escape' && this.editing()) {
+      event.stopPropagation();
+      this.editCancelled.emit();
+    }
+  }
+}

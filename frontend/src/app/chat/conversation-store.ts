@@ -1,0 +1,180 @@
+import { Injectable, computed, inject, signal } from '@angular/core';
+import { Subscription } from 'rxjs';
+import { Connectivity } from '../browser/connectivity';
+import { ChatsStore } from '../chats/chats-store';
+import { Failure } from '../graphql/failure';
+import { ChatApi, type StartedSession } from './chat-api';
+import {
+  NEW_CONVERSATION,
+  isBusy,
+  isTorn,
+  openedConversation,
+  withEarlier,
+  withEvent,
+  withSession,
+  withoutStream,
+  type Conversation,
+} from './conversation';
+import { Drafts } from './drafts';
+import type { MessageEvent } from './message';
+import { ReplyFollower, type FollowStep } from './reply-follower';
+
+/** The chat on the page as far as it is read: opening, paging, and following the reply that is being written. */
+@Injectable({ providedIn: 'root' })
+export class ConversationStore {
+  readonly #api = inject(ChatApi);
+  readonly #chats = inject(ChatsStore);
+  readonly #drafts = inject(Drafts);
+  readonly #follower = inject(ReplyFollower);
+
+  readonly #conversation = signal<Conversation>(NEW_CONVERSATION);
+  readonly #loading = signal(false);
+  readonly #reconnecting = signal(false);
+  readonly #failure = signal<Failure | null>(null);
+  readonly #announcement = signal('');
+
+  /** Chats as they were left: coming back shows them at once, and goes on from where their streams were. */
+  readonly #left = new Map<string, Conversation>();
+  /** Changes with every chat that is opened; an answer for an earlier one is not shown. */
+  #visit = {};
+  #following: { readonly sessionId: string; readonly reading: Subscription } | null = null;
+  #loadingEarlier = false;
+
+  readonly conversation = this.#conversation.asReadonly();
+  readonly loading = this.#loading.asReadonly();
+  readonly reconnecting = this.#reconnecting.asReadonly();
+  /** Why the chat could not be read. */
+  readonly failure = this.#failure.asReadonly();
+  readonly announcement = this.#announcement.asReadonly();
+  readonly chatId = computed(() => this.#conversation().chatId);
+  readonly busy = computed(() => isBusy(this.#conversation()));
+
+  constructor() {
+    inject(Connectivity).worthTrying.subscribe(() => {
+      if (this.#failure()?.code === 'UNREACHABLE') void this.reload();
+    });
+  }
+
+  get visit(): object {
+    return this.#visit;
+  }
+
+  /** Shows a chat, or with `null` the beginning of a new one. */
+  async open(chatId: string | null): Promise<void> {
+    const { chatId: current, awaiting } = this.#conversation();
+    if (chatId === current && awaiting === null) return;
+    this.#leave();
+    this.#drafts.show(chatId);
+    this.#conversation.set(this.#left.get(chatId ?? '') ?? { ...NEW_CONVERSATION, chatId });
+    this.#follow();
+    await this.reload();
+  }
+
+  async reload(): Promise<void> {
+    const chatId = this.chatId();
+    const visit = this.#visit;
+    this.#failure.set(null);
+    this.#loading.set(chatId !== null && this.#conversation().entries.length === 0);
+    if (chatId === null) return;
+    try {
+      let opened = await this.#api.open(chatId);
+      if (isTorn(opened)) opened = await this.#api.open(chatId);
+      if (visit !== this.#visit) return;
+      this.#conversation.update((before) => openedConversation(opened, before));
+      this.#follow();
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      if (visit === this.#visit) this.#failure.set(error);
+    } finally {
+      if (visit === this.#visit) this.#loading.set(false);
+    }
+  }
+
+  async loadEarlier(): Promise<void> {
+    const { chatId, earlierCursor } = this.#conversation();
+    if (!chatId || !earlierCursor || this.#loadingEarlier) return;
+    const visit = this.#visit;
+    this.#loadingEarlier = true;
+    try {
+      const page = await this.#api.earlier(chatId, earlierCursor);
+      if (visit === this.#visit) this.#conversation.update((conversation) => withEarlier(conversation, page));
+    } catch (error) {
+      // Whoever goes on scrolling asks again.
+      if (!(error instanceof Failure)) throw error;
+    } finally {
+      this.#loadingEarlier = false;
+    }
+  }
+
+  /** What stands on the page while an action is under way, or after it was refused. */
+  show(conversation: Conversation): void {
+    this.#conversation.set(conversation);
+  }
+
+  /** The server has taken what was drafted: its reply is followed from the first event. */
+  adopt(session: StartedSession): void {
+    if (this.chatId() === null) this.#drafts.moveTo(session.chat.id);
+    this.#conversation.update((conversation) => withSession(conversation, session));
+    this.#follow();
+  }
+
+  /** The reply goes on at the server; only our reading ends here. */
+  #leave(): void {
+    const conversation = this.#conversation();
+    this.#visit = {};
+    this.#unfollow();
+    this.#announcement.set('');
+    if (conversation.chatId && conversation.awaiting === null)
+      this.#left.set(conversation.chatId, conversation);
+  }
+
+  #follow(): void {
+    const reply = this.#conversation().reply;
+    if (reply && reply.sessionId === this.#following?.sessionId) return;
+    this.#unfollow();
+    if (!reply || reply.ended) return;
+    const { sessionId, sequence } = reply;
+    const reading = new Subscription();
+    this.#following = { sessionId, reading };
+    this.#chats.noteFollowed(this.chatId());
+    reading.add(
+      this.#follower.follow(sessionId, sequence).subscribe({
+        next: (step) => this.#take(step),
+        error: () => {
+          this.#unfollow();
+          // Ended here first: were the server to call the session active still, we would come back for ever.
+          this.#conversation.update(withoutStream);
+          void this.reload();
+        },
+      }),
+    );
+  }
+
+  #unfollow(): void {
+    this.#following?.reading.unsubscribe();
+    this.#following = null;
+    this.#chats.noteFollowed(null);
+    this.#reconnecting.set(false);
+  }
+
+  #take(step: FollowStep): void {
+    this.#reconnecting.set(step.type === 'cut');
+    if (step.type === 'event') this.#apply(step.event);
+  }
+
+  #apply(event: MessageEvent): void {
+    const before = this.#conversation();
+    const after = withEvent(before, event);
+    this.#conversation.set(after);
+    if (before.reply?.sequence === 0) this.#announcement.set('Reply started');
+    if (before.reply?.ended || !after.reply?.ended || !after.chatId) return;
+    this.#announcement.set(farewell(after.reply.message.status, after.reply.message.content));
+    this.#chats.noteEnded(after.chatId);
+  }
+}
+
+function farewell(status: string, content: string): string {
+  const words = content.split(/\s+/).filter(Boolean).length;
+  const ending = status === 'COMPLETE' ? 'finished' : 'cut short';
+  return `Reply ${ending}, ${words} ${words === 1 ? 'word' : 'words'}`;
+}

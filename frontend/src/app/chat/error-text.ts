@@ -1,0 +1,103 @@
+import type { FailureCode, FailureFacts } from '../graphql/failure';
+
+/** What a person can do about a failure; the page knows how. */
+export type WayOn =
+  | 'try-again'
+  | 'other-model'
+  | 'edit-message'
+  | 'new-chat'
+  | 'to-chats'
+  | 'continue-as-guest'
+  | 'show-saved'
+  | 'go-to-reply'
+  | 'stop-reply'
+  | 'details';
+
+interface ErrorText {
+  /** With {model}, {provider}, {plan}, {n}, {time} and {reference} to be filled in. */
+  readonly sentence: string;
+  readonly waysOn: readonly WayOn[];
+}
+
+/** Every failure has its own words and its own way on. Plan and sign-in pages will add theirs. */
+const ERROR_TEXTS: Record<FailureCode, ErrorText> = {
+  UNREACHABLE: { sentence: 'The server cannot be reached.', waysOn: ['try-again'] },
+  UNAUTHENTICATED: { sentence: 'You are signed out.', waysOn: ['continue-as-guest'] },
+  FORBIDDEN: { sentence: 'This is not yours to change.', waysOn: ['to-chats'] },
+  VALIDATION_FAILED: {
+    sentence: 'The server did not accept this message.',
+    waysOn: ['edit-message', 'details'],
+  },
+  NOT_FOUND: { sentence: 'This chat does not exist, or is not yours.', waysOn: ['to-chats'] },
+  CONFLICT: {
+    sentence: 'A reply is still being written in this chat.',
+    waysOn: ['go-to-reply', 'stop-reply'],
+  },
+  SESSION_EXPIRED: { sentence: 'This reply is no longer live.', waysOn: ['show-saved', 'try-again'] },
+  MODEL_NOT_FOUND: { sentence: '{model} is not offered here any more.', waysOn: ['other-model'] },
+  MODEL_NOT_IN_PLAN: { sentence: '{model} is part of {plan}.', waysOn: ['other-model'] },
+  MODEL_NOT_CONFIGURED: { sentence: '{model} has no key on this server.', waysOn: ['other-model'] },
+  QUOTA_EXCEEDED: {
+    sentence: "Today's messages are used up. They come back {time}.",
+    waysOn: ['other-model'],
+  },
+  RATE_LIMITED: { sentence: 'A little slower, please. Sending again in {n} s.', waysOn: ['try-again'] },
+  CONTEXT_TOO_LONG: {
+    sentence: 'This chat is longer than {model} can read.',
+    waysOn: ['new-chat', 'other-model'],
+  },
+  CONTENT_FILTERED: { sentence: '{provider} withheld this reply.', waysOn: ['edit-message'] },
+  PROVIDER_RATE_LIMITED: { sentence: '{model} is busy.', waysOn: ['try-again', 'other-model'] },
+  PROVIDER_TIMEOUT: {
+    sentence: '{model} did not answer in time. What arrived is kept.',
+    waysOn: ['try-again', 'other-model'],
+  },
+  PROVIDER_UNAVAILABLE: { sentence: '{provider} cannot be reached.', waysOn: ['try-again', 'other-model'] },
+  PROVIDER_REJECTED: { sentence: '{provider} refused this request.', waysOn: ['details', 'edit-message'] },
+  INTERNAL: { sentence: 'Something broke on the server{reference}.', waysOn: ['try-again'] },
+};
+
+/** How a button says what it does. */
+export const WAY_ON_LABELS: Record<WayOn, string> = {
+  'try-again': 'Try again',
+  'other-model': 'Other model',
+  'edit-message': 'Edit message',
+  'new-chat': 'New chat from here',
+  'to-chats': 'To your chats',
+  'continue-as-guest': 'Continue as guest',
+  'show-saved': 'Show what was saved',
+  'go-to-reply': 'Go to it',
+  'stop-reply': 'Stop it',
+  details: 'Details',
+};
+
+/** What fills the gaps in a sentence. */
+export interface ErrorNames extends FailureFacts {
+  readonly model?: string;
+  readonly provider?: string;
+  /** Seconds until the request is sent again by itself. */
+  readonly seconds?: number;
+}
+
+/** The sentence for a failure; a gap that nobody can fill gets a plain word instead. */
+export function errorSentence(code: FailureCode, names: ErrorNames): string {
+  if (code === 'RATE_LIMITED' && names.seconds === undefined) return 'A little slower, please.';
+  const gaps: Record<string, string> = {
+    model: names.model ?? 'The model',
+    provider: names.provider ?? 'The provider',
+    plan: names.plan ?? 'another plan',
+    n: String(names.seconds ?? ''),
+    time: names.resetsAt ? `at ${timeOfDay(names.resetsAt)}` : 'tomorrow',
+    reference: names.reference ? ` (reference ${names.reference})` : '',
+  };
+  return ERROR_TEXTS[code].sentence.replace(/\{(\w+)\}/g, (_, gap: string) => gaps[gap] ?? '');
+}
+
+/** What can be done, best first. */
+export function waysOn(code: FailureCode): readonly WayOn[] {
+  return ERROR_TEXTS[code].waysOn;
+}
+
+function timeOfDay(instant: string): string {
+  return new Date(instant).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+}

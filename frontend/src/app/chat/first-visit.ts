@@ -1,0 +1,48 @@
+import { ChangeDetectionStrategy, Component, computed, input, output } from '@angular/core';
+import type { Model } from '../models/models-api';
+import { originOfAnswers } from '../models/provider-name';
+
+const STARTERS = [
+  { title: 'Explain', prompt: 'Explain how a hash map works, with a small example in TypeScript.' },
+  {
+    title: 'Compare',
+    prompt: 'Compare PostgreSQL, Redis and SQLite in a table: what each is best at, and what it costs.',
+  },
+  {
+    title: 'Write',
+    prompt: 'Write a friendly note that asks a colleague to review a pull request by Friday.',
+  },
+  { title: 'Plan', prompt: 'Plan a three-day walking trip in the mountains, with a packing list.' },
+];
+
+/** An empty chat: four prompts that show what can be asked, and where answers come from. */
+@Component({
+  selector: 'app-first-visit',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    <div class="inner">
+      <h1>What would you like to know?</h1>
+      <ul>
+        @for (starter of starters; track starter.title) {
+          <li>
+            <button type="button" [disabled]="!model()" (click)="promptChosen.emit(starter.prompt)">
+              <span class="title">{{ starter.title }}</span>
+              {{ starter.prompt }}
+            </button>
+          </li>
+        }
+      </ul>
+      <p>{{ origin() }}</p>
+    </div>
+  `,
+  styleUrl: './first-visit.css',
+})
+export class FirstVisit {
+  readonly model = input.required<Model | null>();
+  readonly promptChosen = output<string>();
+  protected readonly starters = STARTERS;
+  protected readonly origin = computed(() => {
+    const model = this.model();
+    return model ? originOfAnswers(model.provider) : '';
+  });
+}

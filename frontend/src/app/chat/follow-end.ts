@@ -1,0 +1,63 @@
+import { DestroyRef, Directive, ElementRef, afterNextRender, inject, signal } from '@angular/core';
+
+const NEAR_PX = 32;
+
+/** A scroller that stays at its end while the content grows, until somebody scrolls up. */
+@Directive({
+  selector: '[appFollowEnd]',
+  exportAs: 'followEnd',
+  host: { '(scroll)': 'scrolled()' },
+})
+export class FollowEnd {
+  readonly #scroller = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
+  readonly #following = signal(true);
+  #top = 0;
+  #height = 0;
+
+  readonly following = this.#following.asReadonly();
+
+  constructor() {
+    const destroyed = inject(DestroyRef);
+    afterNextRender(() => {
+      if (typeof ResizeObserver === 'undefined') return;
+      const observer = new ResizeObserver(() => this.#resized());
+      observer.observe(this.#scroller);
+      if (this.#scroller.firstElementChild) observer.observe(this.#scroller.firstElementChild);
+      destroyed.onDestroy(() => observer.disconnect());
+    });
+  }
+
+  toEnd(behavior: ScrollBehavior = 'instant'): void {
+    this.#following.set(true);
+    this.#scroller.scrollTo?.({ top: this.#scroller.scrollHeight, behavior });
+  }
+
+  /** Something was put in above: what is being read must not move. */
+  keepPlace(heightAbove: () => number): void {
+    if (this.#following()) return;
+    // Some browsers would move it back as well, then it would be twice.
+    this.#scroller.style.overflowAnchor = 'none';
+    this.#scroller.scrollTop += heightAbove();
+    this.#remember();
+    requestAnimationFrame(() => (this.#scroller.style.overflowAnchor = ''));
+  }
+
+  protected scrolled(): void {
+    const { scrollTop, scrollHeight, clientHeight } = this.#scroller;
+    // Content that gets shorter moves the scroller up as well; only a reader lets go.
+    const up = scrollTop < this.#top - 1 && scrollHeight >= this.#height;
+    if (scrollHeight - scrollTop - clientHeight <= NEAR_PX) this.#following.set(true);
+    else if (up) this.#following.set(false);
+    this.#remember();
+  }
+
+  #resized(): void {
+    if (this.#following()) this.#scroller.scrollTop = this.#scroller.scrollHeight;
+    this.#remember();
+  }
+
+  #remember(): void {
+    this.#top = this.#scroller.scrollTop;
+    this.#height = this.#scroller.scrollHeight;
+  }
+}

@@ -1,0 +1,104 @@
+import type { ElementRef } from '@angular/core';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  DestroyRef,
+  afterNextRender,
+  afterRenderEffect,
+  computed,
+  inject,
+  input,
+  linkedSignal,
+  output,
+  untracked,
+  viewChild,
+} from '@angular/core';
+import { Icon } from '../shell/icon';
+import type { Conversation } from './conversation';
+import type { WayOn } from './error-text';
+import { FollowEnd } from './follow-end';
+import type { ChatMessage } from './message';
+import { MessageView } from './message-view';
+
+/** A way on from a reply that failed. */
+export interface WayFromReply {
+  readonly way: WayOn;
+  readonly message: ChatMessage;
+}
+
+/** The messages, oldest first, with the reader kept where they are. */
+@Component({
+  selector: 'app-message-list',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  imports: [FollowEnd, Icon, MessageView],
+  templateUrl: './message-list.html',
+  styleUrl: './message-list.css',
+})
+export class MessageList {
+  private readonly follow = viewChild.required(FollowEnd);
+  private readonly scroller = viewChild.required<ElementRef<HTMLElement>>('scroller');
+  private readonly beginning = viewChild.required<ElementRef<HTMLElement>>('beginning');
+
+  readonly conversation = input.required<Conversation>();
+  readonly busy = input.required<boolean>();
+  /** Another failure is being shown; two at once would be one too many. */
+  readonly silent = input.required<boolean>();
+  readonly regenerateRequested = output<string>();
+  readonly versionChosen = output<string>();
+  readonly stopRequested = output();
+  readonly wayTaken = output<WayFromReply>();
+  readonly earlierRequested = output();
+
+  protected readonly entries = computed(() => this.conversation().entries);
+  protected readonly lastId = computed(() => this.entries().at(-1)?.message.id);
+  protected readonly errorDetail = computed(() => this.conversation().reply?.error?.detail);
+  protected readonly following = computed(() => this.follow().following());
+  /** The last message when the reader let go of the end. */
+  readonly #lastSeen = linkedSignal({
+    source: () => this.follow().following(),
+    computation: () => untracked(() => this.entries().at(-1)?.key),
+  });
+  protected readonly unseen = computed(() => {
+    const seen = this.entries().findIndex(({ key }) => key === this.#lastSeen());
+    return seen < 0 ? 0 : this.entries().length - 1 - seen;
+  });
+
+  constructor() {
+    let first: string | undefined;
+    afterRenderEffect(() => {
+      const former = first;
+      first = this.entries()[0]?.key;
+      if (former && former !== first) this.#keepPlace(former);
+    });
+    const destroyed = inject(DestroyRef);
+    afterNextRender(() => {
+      if (typeof IntersectionObserver === 'undefined') return;
+      const root = this.scroller().nativeElement;
+      const observer = new IntersectionObserver((sights) => this.#sighted(sights), {
+        root,
+        rootMargin: '600px 0px 0px',
+      });
+      observer.observe(this.beginning().nativeElement);
+      destroyed.onDestroy(() => observer.disconnect());
+    });
+  }
+
+  toEnd(behavior?: ScrollBehavior): void {
+    this.follow().toEnd(behavior);
+  }
+
+  #sighted(sights: IntersectionObserverEntry[]): void {
+    if (!sights.at(-1)?.isIntersecting || this.conversation().earlierCursor === null) return;
+    this.earlierRequested.emit();
+  }
+
+  /** Earlier messages came in above the one that was the first. */
+  #keepPlace(formerFirst: string): void {
+    const index = this.entries().findIndex(({ key }) => key === formerFirst);
+    if (index <= 0) return;
+    this.follow().keepPlace(() => {
+      const articles = this.scroller().nativeElement.querySelectorAll('article');
+      return (articles[index]?.offsetTop ?? 0) - (articles[0]?.offsetTop ?? 0);
+    });
+  }
+}

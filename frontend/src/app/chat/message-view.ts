@@ -1,0 +1,46 @@
+import { ChangeDetectionStrategy, Component, computed, input, output } from '@angular/core';
+import { Markdown } from '../markdown/markdown';
+import { providerName } from '../models/provider-name';
+import { ErrorBanner } from './error-banner';
+import { errorSentence, type ErrorNames, type WayOn } from './error-text';
+import { isGrowing, type ChatMessage } from './message';
+import { MessageFoot } from './message-foot';
+import { ReplyWaiting } from './reply-waiting';
+
+/** One message: a soft bubble for who asks, plain text for who answers. */
+@Component({
+  selector: 'app-message-view',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  imports: [ErrorBanner, Markdown, MessageFoot, ReplyWaiting],
+  templateUrl: './message-view.html',
+  styleUrl: './message-view.css',
+})
+export class MessageView {
+  readonly message = input.required<ChatMessage>();
+  /** The end of the chat: a failure here still has a way on. */
+  readonly last = input.required<boolean>();
+  readonly busy = input.required<boolean>();
+  /** The server's own words about a failure, while they are known. */
+  readonly detail = input<string>();
+  readonly regenerateRequested = output();
+  readonly versionChosen = output<string>();
+  readonly stopRequested = output();
+  readonly wayTaken = output<WayOn>();
+
+  protected readonly growing = computed(() => isGrowing(this.message()));
+  readonly #silent = computed(() => this.growing() && this.message().content === '');
+  protected readonly waiting = computed(() => this.#silent() && !this.message().reasoning);
+  protected readonly thinking = computed(() => this.#silent() && !this.waiting());
+  protected readonly names = computed((): ErrorNames => {
+    const { model } = this.message();
+    return model ? { model: model.name, provider: providerName(model.provider) } : {};
+  });
+  protected readonly failure = computed(() => {
+    const { status, errorCode } = this.message();
+    return status === 'FAILED' ? (errorCode ?? 'INTERNAL') : null;
+  });
+  protected readonly failureSentence = computed(() => {
+    const code = this.failure();
+    return code && errorSentence(code, this.names());
+  });
+}

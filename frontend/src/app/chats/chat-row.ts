@@ -1,0 +1,64 @@
+import type { ElementRef } from '@angular/core';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  Injector,
+  afterNextRender,
+  inject,
+  input,
+  output,
+  signal,
+  viewChild,
+} from '@angular/core';
+import { RouterLink, RouterLinkActive } from '@angular/router';
+import { Icon } from '../shell/icon';
+import { ChatMenu } from './chat-menu';
+import type { ChatSummary } from './chats-api';
+
+/** A chat in the list. Its menu is loaded when somebody reaches for it. */
+@Component({
+  selector: 'app-chat-row',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  imports: [ChatMenu, Icon, RouterLink, RouterLinkActive],
+  templateUrl: './chat-row.html',
+  styleUrl: './chat-row.css',
+})
+export class ChatRow {
+  readonly #injector = inject(Injector);
+  private readonly titleBox = viewChild<ElementRef<HTMLInputElement>>('titleBox');
+  private readonly menuButton = viewChild<ElementRef<HTMLButtonElement>>('menuButton');
+  private readonly link = viewChild<ElementRef<HTMLAnchorElement>>('link');
+  /** The focus is the list's to place then. */
+  #deleting = false;
+  protected readonly menuOpen = signal(false);
+  protected readonly renaming = signal(false);
+
+  readonly chat = input.required<ChatSummary>();
+  readonly opened = output();
+  readonly renamed = output<string>();
+  readonly deleted = output();
+
+  protected closeMenu(): void {
+    this.menuOpen.set(false);
+    if (!this.renaming() && !this.#deleting) this.menuButton()?.nativeElement.focus();
+  }
+
+  protected delete(): void {
+    this.#deleting = true;
+    this.deleted.emit();
+  }
+
+  protected startRenaming(): void {
+    this.renaming.set(true);
+    afterNextRender(() => this.titleBox()?.nativeElement.select(), { injector: this.#injector });
+  }
+
+  /** Enter and leaving the box both mean it; Escape has already put the old name back. */
+  protected finishRenaming(title: string): void {
+    if (!this.renaming()) return;
+    this.renaming.set(false);
+    const name = title.trim();
+    if (name !== '' && name !== this.chat().title) this.renamed.emit(name);
+    afterNextRender(() => this.link()?.nativeElement.focus(), { injector: this.#injector });
+  }
+}

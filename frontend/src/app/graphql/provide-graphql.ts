@@ -1,0 +1,24 @@
+import type { Provider } from '@angular/core';
+import { InMemoryCache } from '@apollo/client/cache';
+import { ApolloLink } from '@apollo/client/link';
+import { HttpLink } from '@apollo/client/link/http';
+import { provideApollo } from 'apollo-angular';
+import { OperationTypeNode } from 'graphql';
+import { SseLink } from './sse-link';
+
+/**
+ * Apollo over two links: POST for queries and mutations, SSE for subscriptions. The stores own what the page knows, so
+ * Apollo keeps no second copy of it; a message that is growing would otherwise be two truths.
+ */
+export function provideGraphql(): Provider {
+  return provideApollo(() => ({
+    cache: new InMemoryCache(),
+    link: ApolloLink.split(
+      ({ operationType }) => operationType === OperationTypeNode.SUBSCRIPTION,
+      new SseLink({ url: '/graphql/stream' }),
+      new HttpLink({ uri: '/graphql', credentials: 'same-origin' }),
+    ),
+    defaultOptions: { query: { fetchPolicy: 'no-cache' }, mutate: { fetchPolicy: 'no-cache' } },
+    devtools: { enabled: false },
+  }));
+}

@@ -1,0 +1,26 @@
+import { Component, ViewEncapsulation, computed, input } from '@angular/core';
+import type { Block } from './block';
+import { CodeBlock } from './code-block';
+import { SafeHtml } from './safe-html';
+
+/**
+ * Blocks of a reply, one element each; quotes and list items hold blocks again.
+ * Elements stay at their place, so a block that keeps its object keeps its nodes.
+ */
+@Component({
+  selector: 'app-markdown-blocks',
+  templateUrl: './blocks.html',
+  styleUrl: './blocks.css',
+  // Sanitised nodes carry no scope attributes; every rule starts with the element's name instead.
+  encapsulation: ViewEncapsulation.None,
+  imports: [CodeBlock, SafeHtml],
+})
+export class Blocks {
+  readonly blocks = input.required<readonly Block[]>();
+  /** More text may follow inside the last block. */
+  readonly growing = input(false);
+  /** Inside a list or quote, which takes its direction from the text in it; there, `dir` would hide that text. */
+  readonly nested = input(false);
+
+  protected readonly direction = computed(() => (this.nested() ? null : 'auto'));
+}

@@ -1,0 +1,57 @@
+import { Injectable } from '@angular/core';
+import type { HLJSApi } from 'highlight.js';
+import type { Language } from './languages';
+import { findLanguage } from './languages';
+
+/** Longer code stays plain: thousands of coloured nodes cost more than they tell. */
+const LONGEST = 50_000;
+
+/** Colours code. Nothing of it is loaded before the first finished code block asks. */
+@Injectable({ providedIn: 'root' })
+export class Highlighter {
+  #core?: Promise<HLJSApi>;
+  readonly #loading = new Map<string, Promise<void>>();
+
+  /** HTML with the same text as `code`; nothing when its language is unknown or cannot be loaded now. */
+  async highlight(code: string, name: string): Promise<string | undefined> {
+    const language = findLanguage(name);
+    if (!language || code.length > LONGEST) return undefined;
+    const core = await this.#ready(language);
+    if (!core) return undefined;
+    await nextIdle();
+    return core.highlight(code, { language: language.id, ignoreIllegals: true }).value;
+  }
+
+  async #ready(language: Language): Promise<HLJSApi | undefined> {
+    const inside = (language.inside ?? [])
+      .map((id) => findLanguage(id))
+      .filter((found) => found !== undefined);
+    try {
+      this.#core ??= import('highlight.js/lib/core').then((module) => module.default);
+      const core = await this.#core;
+      await Promise.all([language, ...inside].map((wanted) => this.#register(core, wanted)));
+      return core;
+    } catch {
+      // The server is out of reach, or has newer files by now: code stays plain, the next block tries again.
+      this.#core = undefined;
+      this.#loading.clear();
+      return undefined;
+    }
+  }
+
+  #register(core: HLJSApi, language: Language): Promise<void> {
+    const known = this.#loading.get(language.id);
+    if (known) return known;
+    const loading = language.load().then((module) => core.registerLanguage(language.id, module.default));
+    this.#loading.set(language.id, loading);
+    return loading;
+  }
+}
+
+/** A page full of code must not be coloured in one go: every block waits for a quiet moment. */
+function nextIdle(): Promise<void> {
+  return new Promise((resolve) => {
+    if ('requestIdleCallback' in globalThis) requestIdleCallback(() => resolve(), { timeout: 500 });
+    else setTimeout(resolve);
+  });
+}

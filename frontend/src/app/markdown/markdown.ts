@@ -1,0 +1,91 @@
+import {
+  Component,
+  DestroyRef,
+  Injector,
+  ViewEncapsulation,
+  afterNextRender,
+  computed,
+  effect,
+  inject,
+  input,
+  signal,
+  untracked,
+} from '@angular/core';
+import { Blocks } from './blocks';
+import { CLOCK } from './clock';
+import { EMPTY_REPLY, finishReply, growReply } from './split-blocks';
+
+/** After a rendering, the page rests this many times as long as it took. */
+const REST = 3;
+/** Milliseconds; a little less than a frame of 60 Hz, so that no frame is missed. */
+const SHORTEST_REST = 12;
+/** Milliseconds; however costly a block is, the reader sees it grow. */
+const LONGEST_REST = 500;
+
+/**
+ * A reply in Markdown, shown while it arrives. New text is taken over at most once per frame, and
+ * less often while a block is costly; only the last block is rendered again.
+ */
+@Component({
+  selector: 'app-markdown',
+  template: '<app-markdown-blocks [blocks]="blocks()" [growing]="growing()" />',
+  styleUrl: './markdown.css',
+  encapsulation: ViewEncapsulation.None,
+  imports: [Blocks],
+  host: { '[class.growing]': 'growing()', '[class.empty]': 'blocks().length === 0' },
+})
+export class Markdown {
+  readonly source = input.required<string>();
+  /** More text may come. */
+  readonly growing = input(false);
+
+  readonly #injector = inject(Injector);
+  readonly #now = inject(CLOCK);
+  readonly #reply = signal(EMPTY_REPLY);
+  /** Counts the frames that were asked for because text came too early. */
+  readonly #frames = signal(0);
+  #frame?: number;
+  #notBefore = 0;
+
+  protected readonly blocks = computed(() => this.#reply().blocks);
+
+  constructor() {
+    effect(() => {
+      this.#frames();
+      const source = this.source();
+      const growing = this.growing();
+      untracked(() => (growing ? this.#grow(source) : this.#finish(source)));
+    });
+    inject(DestroyRef).onDestroy(() => this.#cancelFrame());
+  }
+
+  #grow(source: string): void {
+    const begun = this.#now();
+    if (begun < this.#notBefore) {
+      this.#frame ??= requestAnimationFrame(() => this.#onFrame());
+      return;
+    }
+    this.#reply.update((reply) => growReply(reply, source));
+    afterNextRender({ read: () => this.#rest(this.#now() - begun) }, { injector: this.#injector });
+  }
+
+  #rest(spent: number): void {
+    this.#notBefore = this.#now() + Math.min(LONGEST_REST, Math.max(SHORTEST_REST, spent * REST));
+  }
+
+  #onFrame(): void {
+    this.#frame = undefined;
+    if (this.#now() < this.#notBefore) this.#frame = requestAnimationFrame(() => this.#onFrame());
+    else this.#frames.update((count) => count + 1);
+  }
+
+  #finish(source: string): void {
+    this.#cancelFrame();
+    this.#reply.update((reply) => finishReply(reply, source));
+  }
+
+  #cancelFrame(): void {
+    if (this.#frame !== undefined) cancelAnimationFrame(this.#frame);
+    this.#frame = undefined;
+  }
+}

@@ -1,0 +1,35 @@
+import { groupModels, unavailability } from './model-groups';
+import { aModel, aModelWithoutKey } from './testing/models';
+
+describe(groupModels.name, () => {
+  const names = (models: Parameters<typeof groupModels>[0], search = '') =>
+    groupModels(models, search).map((group) => [group.name, ...group.models.map(({ name }) => name)]);
+
+  it('shows pins first, then what can be used, then the rest', () => {
+    const models = [aModel('demo/b', { pinned: true }), aModelWithoutKey('openai/gpt'), aModel('demo/a')];
+    expect(names(models)).toEqual([
+      ['Pinned', 'b'],
+      ['Demo', 'a'],
+      ['OpenAI', 'gpt'],
+    ]);
+  });
+
+  it('says once what is true of a whole provider', () => {
+    expect(groupModels([aModelWithoutKey('openai/a'), aModelWithoutKey('openai/b')], '')[0]?.reason).toBe(
+      'has no key on this server',
+    );
+    expect(groupModels([aModelWithoutKey('openai/a'), aModel('openai/b')], '')[0]?.reason).toBeNull();
+  });
+
+  it('finds models by any words of their name or provider', () => {
+    const models = [aModel('openai/gpt mini'), aModel('openai/gpt large'), aModel('xai/grok mini')];
+    expect(names(models, 'MINI openai')).toEqual([['OpenAI', 'gpt mini']]);
+    expect(names(models, 'nothing')).toEqual([]);
+  });
+});
+
+describe(unavailability.name, () => {
+  it('has nothing to say about a model that can be used', () => {
+    expect(unavailability(aModel('demo/a'))).toBeNull();
+  });
+});

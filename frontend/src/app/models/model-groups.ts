@@ -1,0 +1,54 @@
+import type { Model } from './models-api';
+import { providerName } from './provider-name';
+
+/** Models that stand together under one heading. */
+export interface ModelGroup {
+  readonly name: string;
+  readonly models: readonly Model[];
+  /** Why none of them can be used, where that is one and the same reason. */
+  readonly reason: string | null;
+}
+
+const PINNED = 'Pinned';
+
+/** The catalog as the picker shows it: pins first, then provider by provider; every word of `search` must occur. */
+export function groupModels(models: readonly Model[], search: string): ModelGroup[] {
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  const found = models.filter((model) => {
+    const text = `${model.name} ${model.id} ${providerName(model.provider)}`.toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+  const byProvider = Map.groupBy(
+    found.filter((model) => !model.pinned),
+    (model) => model.provider,
+  );
+  return [
+    { name: PINNED, models: found.filter((model) => model.pinned), reason: null },
+    ...Array.from(byProvider, ([provider, group]) => ({
+      name: providerName(provider),
+      models: group,
+      reason: commonReason(group),
+    })),
+  ]
+    .filter((group) => group.models.length > 0)
+    .sort((a, b) => rank(a) - rank(b));
+}
+
+function commonReason(models: readonly Model[]): string | null {
+  const reasons = new Set(models.map(unavailability));
+  return reasons.size === 1 ? ([...reasons][0] ?? null) : null;
+}
+
+/** What can be used stands above what cannot; pins stay on top. */
+function rank({ name, models }: ModelGroup): number {
+  if (name === PINNED) return 0;
+  return models.some((model) => model.available) ? 1 : 2;
+}
+
+/** Why a model cannot be used, in a few words. */
+export function unavailability(model: Model): string | null {
+  if (model.available) return null;
+  if (model.unavailableReason === 'MODEL_NOT_CONFIGURED') return 'has no key on this server';
+  if (model.unavailableReason === 'MODEL_NOT_IN_PLAN') return 'is not part of your plan';
+  return 'cannot be used now';
+}

@@ -1,0 +1,104 @@
+import type { ElementRef } from '@angular/core';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  inject,
+  input,
+  output,
+  signal,
+  viewChild,
+} from '@angular/core';
+import { Notices } from '../browser/notices';
+import { Failure } from '../graphql/failure';
+import { Icon } from '../shell/icon';
+import { ModelPanel } from './model-panel';
+import type { Model } from './models-api';
+import { ModelsStore } from './models-store';
+
+/** The model in use, and the way to another one. The panel is loaded when it is first opened. */
+@Component({
+  selector: 'app-model-picker',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  imports: [Icon, ModelPanel],
+  template: `
+    <button
+      #button
+      type="button"
+      class="quiet-button"
+      aria-haspopup="dialog"
+      [attr.aria-expanded]="isOpen()"
+      [attr.aria-label]="'Model: ' + name()"
+      (click)="open()"
+    >
+      <span class="name">{{ name() }}</span>
+      <app-icon name="down" />
+    </button>
+    @if (isOpen()) {
+      @defer {
+        <app-model-panel
+          [origin]="button"
+          [models]="store.models()"
+          [chosen]="model()"
+          (modelChosen)="choose($event)"
+          (pinToggled)="togglePin($event)"
+          (closed)="close()"
+        />
+      }
+    }
+  `,
+  styles: `
+    :host {
+      min-width: 0;
+    }
+    .quiet-button {
+      max-width: 100%;
+      gap: 4px;
+      color: var(--text);
+    }
+    .name {
+      overflow: hidden;
+      text-overflow: ellipsis;
+      white-space: nowrap;
+    }
+    app-icon {
+      color: var(--muted);
+      scale: 0.8;
+    }
+  `,
+})
+export class ModelPicker {
+  private readonly button = viewChild.required<ElementRef<HTMLButtonElement>>('button');
+  readonly #notices = inject(Notices);
+  protected readonly store = inject(ModelsStore);
+  protected readonly isOpen = signal(false);
+  protected readonly name = computed(
+    () => this.model()?.name ?? (this.store.loaded() || this.store.failure() ? 'none' : 'loading'),
+  );
+
+  readonly model = input.required<Model | null>();
+  readonly modelChosen = output<string>();
+
+  open(): void {
+    this.isOpen.set(true);
+  }
+
+  protected close(): void {
+    this.isOpen.set(false);
+    this.button().nativeElement.focus();
+  }
+
+  protected choose(model: Model): void {
+    this.close();
+    this.modelChosen.emit(model.id);
+  }
+
+  protected async togglePin(model: Model): Promise<void> {
+    try {
+      await (model.pinned ? this.store.unpin(model.id) : this.store.pin(model.id));
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      this.#notices.tell(`${model.name} could not be ${model.pinned ? 'unpinned' : 'pinned'}.`);
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import { Injectable, computed, inject, signal } from '@angular/core';
+import { ViewerStore } from '../account/viewer-store';
+import { BrowserStorage } from '../browser/browser-storage';
+import { Failure } from '../graphql/failure';
+import { ModelsApi, type Model } from './models-api';
+
+const REMEMBERED = 'model';
+
+/** The catalog, the pins, and which model a new chat begins with. */
+@Injectable({ providedIn: 'root' })
+export class ModelsStore {
+  readonly #api = inject(ModelsApi);
+  readonly #viewer = inject(ViewerStore);
+  readonly #storage = inject(BrowserStorage);
+  readonly #models = signal<readonly Model[]>([]);
+  readonly #loaded = signal(false);
+  readonly #failure = signal<Failure | null>(null);
+  readonly #remembered = signal(this.#storage.read(REMEMBERED));
+
+  readonly models = this.#models.asReadonly();
+  readonly loaded = this.#loaded.asReadonly();
+  /** Why there is no catalog. */
+  readonly failure = this.#failure.asReadonly();
+
+  /** The one chosen last, if it can be used still; else the first that can. */
+  readonly preferred = computed(() => {
+    const available = this.#models().filter((model) => model.available);
+    return (
+      available.find((model) => model.id === this.#remembered()) ?? available[0] ?? this.#models()[0] ?? null
+    );
+  });
+
+  find(id: string | undefined): Model | undefined {
+    return this.#models().find((model) => model.id === id);
+  }
+
+  async load(): Promise<void> {
+    try {
+      this.#models.set(await this.#api.list());
+      this.#loaded.set(true);
+      this.#failure.set(null);
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      this.#failure.set(error);
+    }
+  }
+
+  remember(id: string): void {
+    this.#remembered.set(id);
+    this.#storage.write(REMEMBERED, id);
+  }
+
+  async pin(id: string): Promise<void> {
+    await this.#viewer.ensure();
+    this.#models.set(await this.#api.pin(id));
+  }
+
+  async unpin(id: string): Promise<void> {
+    await this.#viewer.ensure();
+    this.#models.set(await this.#api.unpin(id));
+  }
+}

@@ -1,0 +1,21 @@
+import type { Model } from '../models-api';
+
+/** A model that can be used, unless said otherwise; `id` is `provider/name`. */
+export function aModel(id: string, about: Partial<Model> = {}): Model {
+  const [provider = '', name = ''] = id.split('/');
+  return {
+    id,
+    name,
+    provider,
+    contextWindow: null,
+    available: true,
+    unavailableReason: null,
+    pinned: false,
+    ...about,
+  };
+}
+
+/** A model whose provider has no key here. */
+export function aModelWithoutKey(id: string): Model {
+  return aModel(id, { available: false, unavailableReason: 'MODEL_NOT_CONFIGURED' });
+}
