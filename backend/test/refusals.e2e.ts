@@ -72,6 +72,16 @@ describe('what is refused', () => {
     expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'VALIDATION_FAILED' } }] });
   });
 
+  it('answers a stream request that asks for nothing in the same form', async () => {
+    const response = await fetch(`${rivulet.apis[0].url}/graphql/stream`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
+      body: '{}',
+    });
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'VALIDATION_FAILED' } }] });
+  });
+
   it('has nothing at a path of nobody', async () => {
     const response = await fetch(`${rivulet.apis[0].url}/nothing.js`);
     expect(response.status).toBe(404);

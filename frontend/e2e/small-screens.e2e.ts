@@ -23,7 +23,9 @@ for (const width of [320, 390]) {
       site.answerWith(saying(WIDE));
       await chat.open();
       await chat.expectNoSidewaysScrolling();
-      await chat.ask(`A question with a title of more words than there is room for: ${'unbreakable'.repeat(30)}`);
+      await chat.ask(
+        `A question with a title of more words than there is room for: ${'unbreakable'.repeat(30)}`,
+      );
       await expect(chat.reply.getByRole('region', { name: 'Code, TypeScript' })).toBeVisible();
       await chat.expectNoSidewaysScrolling();
       await expect(chat.composer).toBeInViewport({ ratio: 1 });

@@ -2,9 +2,10 @@ import { All, Controller, Logger, type OnModuleDestroy, Req, Res } from '@nestjs
 import { GraphQLSchemaHost } from '@nestjs/graphql';
 import type { Request, Response } from 'express';
 import { GraphQLError, type ExecutionResult } from 'graphql';
-import { createHandler } from 'graphql-sse/lib/use/express';
+import { createHandler, type Handler, type OperationContext } from 'graphql-sse';
 import { toPublicGraphQLError } from './public-errors.js';
 import { RequestContextFactory } from './request-context.js';
+import { sendSse } from './send-sse.js';
 
 type Results = AsyncGenerator<ExecutionResult> | AsyncIterable<ExecutionResult>;
 
@@ -49,7 +50,7 @@ function errorsAsLastEvent(results: Results): AsyncIterableIterator<ExecutionRes
 export class GraphqlSseController implements OnModuleDestroy {
   private readonly logger = new Logger(GraphqlSseController.name);
   private readonly open = new Set<Response>();
-  private handler?: ReturnType<typeof createHandler>;
+  private handler?: Handler<Request, Response>;
 
   constructor(
     private readonly schemaHost: GraphQLSchemaHost,
@@ -62,7 +63,15 @@ export class GraphqlSseController implements OnModuleDestroy {
     res.once('close', () => this.open.delete(res));
     this.handler ??= this.createHandler();
     try {
-      await this.handler(req, res);
+      const answer = await this.handler({
+        method: req.method,
+        url: req.url,
+        headers: { get: (name) => [req.headers[name]].flat().join('\n') || undefined },
+        body: (req.body as Record<string, unknown> | undefined) ?? null,
+        raw: req,
+        context: res,
+      });
+      await sendSse(res, answer);
     } catch (error) {
       this.logger.error('a stream broke', error);
       if (res.headersSent) res.destroy();
@@ -75,11 +84,11 @@ export class GraphqlSseController implements OnModuleDestroy {
     for (const res of this.open) res.destroy();
   }
 
-  private createHandler(): ReturnType<typeof createHandler> {
-    return createHandler({
+  private createHandler(): Handler<Request, Response> {
+    return createHandler<Request, Response, OperationContext>({
       // The schema is there only after Nest has started.
       schema: this.schemaHost.schema,
-      context: async (req) => ({ ...(await this.contexts.create(req.raw, req.context.res)) }),
+      context: async (req) => ({ ...(await this.contexts.create(req.raw, req.context)) }),
       onOperation: (_context, _req, _args, result) =>
         isAsyncIterable(result) ? errorsAsLastEvent(result) : undefined,
       onNext: (_context, _req, result) =>
