@@ -110,6 +110,16 @@ const folderRules = Object.entries(BACKEND_RULES).map(([own, { folders, packages
   },
 }));
 
+/** Imports of values that a layer must not make. */
+function oneWay(regex, message) {
+  return {
+    '@typescript-eslint/no-restricted-imports': [
+      'error',
+      { patterns: [{ regex, message, allowTypeImports: true }] },
+    ],
+  };
+}
+
 export default defineConfig(
   {
     ignores: [
@@ -176,6 +186,11 @@ export default defineConfig(
   },
   ...folderRules,
   {
+    files: ['backend/src/providers/**/*.ts'],
+    ignores: ['**/*.spec.ts', '**/{openai,anthropic}*.ts'],
+    rules: oneWay('^(openai|@anthropic-ai/sdk)(/|$)', "A vendor's SDK stays in its adapter's files."),
+  },
+  {
     files: ['frontend/src/**/*.ts'],
     extends: [angular.configs.tsRecommended],
     processor: angular.processInlineTemplates,
@@ -190,8 +205,8 @@ export default defineConfig(
       ],
     },
   },
+  // Components show, stores decide, api files talk, graphql/ knows how: one way. Types may travel.
   {
-    // Components show, stores decide, api files talk: Apollo stays out of everything else.
     files: ['frontend/src/app/**/*.ts'],
     ignores: [
       'frontend/src/app/graphql/**',
@@ -199,19 +214,32 @@ export default defineConfig(
       'frontend/src/app/app.config.ts',
       '**/*.spec.ts',
     ],
-    rules: {
-      'no-restricted-imports': [
-        'error',
-        {
-          patterns: [
-            {
-              regex: '^(apollo-angular|@apollo/client|graphql-sse|graphql)(/|$)',
-              message: 'Only api files and graphql/ talk to the server.',
-            },
-          ],
-        },
-      ],
-    },
+    rules: oneWay(
+      '^(apollo-angular|@apollo/client|graphql-sse|graphql)(/|$)',
+      'Only api files and graphql/ talk to the server.',
+    ),
+  },
+  {
+    files: ['frontend/src/app/**/*.ts'],
+    ignores: [
+      'frontend/src/app/graphql/**',
+      'frontend/src/app/**/*-{api,store,follower}.ts',
+      '**/testing/**',
+      'frontend/src/app/app.config.ts',
+      '**/*.spec.ts',
+    ],
+    rules: oneWay(
+      '-api$|^(apollo-angular|@apollo/client|graphql-sse|graphql)(/|$)',
+      'Only stores ask api files.',
+    ),
+  },
+  {
+    files: ['frontend/src/app/**/*-api.ts'],
+    rules: oneWay('-store$', 'An api file knows no store.'),
+  },
+  {
+    files: ['frontend/src/app/graphql/**/*.ts'],
+    rules: oneWay('^\\.\\./', 'graphql/ knows no feature.'),
   },
   {
     files: ['frontend/**/*.html'],

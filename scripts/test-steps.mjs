@@ -41,7 +41,8 @@ export const STEPS = [
       'frontend/playwright.config.ts',
       '--reporter=list,json',
     ]),
-    env: { PLAYWRIGHT_JSON_OUTPUT_FILE: join(RESULTS, 'playwright.json') },
+    // Its workers set FORCE_COLOR, and Node warns of the two together.
+    env: { PLAYWRIGHT_JSON_OUTPUT_FILE: join(RESULTS, 'playwright.json'), NO_COLOR: undefined },
   },
 ];
 

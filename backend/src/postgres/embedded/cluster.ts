@@ -34,7 +34,7 @@ export class Cluster {
       );
     }
     const password = known || randomBytes(24).toString('base64url');
-    await writeFile(this.passwordFile, `${password}\n`, { mode: 0o600 });
+    await writeFile(this.passwordFile, `${password}\n`, { mode: 0o600, flush: true });
     if (user) await chown(this.passwordFile, user.uid, user.gid);
     const draft = await this.emptyDraft();
     if (user) await chown(draft, user.uid, user.gid);

@@ -69,6 +69,20 @@ describe(EmbeddedPostgres.name, () => {
     expect(says).toMatch(/^error Rivulet is already running on .*\.data \(process \d+\): stop it first/);
   });
 
+  it('leaves the lock to the first owner when the second one is stopped', async () => {
+    await postgres.start();
+    const second = new EmbeddedPostgres({ dataDir, patienceMs: 0 });
+    await expect(second.start()).rejects.toThrow(/already running/);
+    await second.stop();
+    await expect(second.start()).rejects.toThrow(/already running/);
+  });
+
+  it('is not stopped by a lock that a crash of the machine left empty', async () => {
+    await mkdir(dataDir);
+    await writeFile(join(dataDir, 'owner.lock'), '');
+    expect(await postgres.start()).toEqual({ databaseUrl: expect.any(String) as string });
+  });
+
   it('refuses an owner whose password is gone', async () => {
     await postgres.start();
     await postgres.stop();

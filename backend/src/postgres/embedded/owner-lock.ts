@@ -9,6 +9,8 @@ interface Owner {
 
 /** Lets one process at a time own a data folder. The lock of an owner that died, however it died, is void. */
 export class OwnerLock {
+  private held = false;
+
   /** `patienceMs`: how long an owner that is about to end may take. */
   constructor(
     private readonly file: string,
@@ -29,21 +31,24 @@ export class OwnerLock {
         if (holder !== undefined && Date.now() >= deadline) throw heldBy(holder, this.folder);
         if (holder !== undefined) await delay(50);
       }
+      this.held = true;
     } finally {
       await rm(draft, { force: true });
     }
   }
 
   async release(): Promise<void> {
-    await rm(this.file, { force: true });
+    if (this.held) await rm(this.file, { force: true });
+    this.held = false;
   }
 
   /** The living process that holds the lock; the lock of a dead one is removed. */
   private async holder(): Promise<number | undefined> {
     const seen = await readOrNothing(this.file);
     if (seen === undefined) return undefined;
-    const { pid, began } = JSON.parse(seen) as Owner;
-    if ((await beginningOf(pid)) === began) return pid;
+    const owner = parse(seen);
+    const began = owner && (await beginningOf(owner.pid));
+    if (began !== undefined && began === owner?.began) return owner.pid;
     const removed = `${this.file}.stale-${process.pid}`;
     await rename(this.file, removed).catch(unlessMissing);
     // Another start may have replaced the stale lock between the two lines: give it back.
@@ -57,6 +62,16 @@ function heldBy(pid: number, folder: string): Error {
   return new Error(
     `Rivulet is already running on ${folder} (process ${pid}): stop it first, or set DATA_DIR to another folder`,
   );
+}
+
+/** A crash of the machine may leave an empty file. */
+function parse(text: string): Owner | undefined {
+  try {
+    return JSON.parse(text) as Owner;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }
 
 async function linked(from: string, to: string): Promise<boolean> {
