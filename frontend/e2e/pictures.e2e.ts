@@ -109,6 +109,7 @@ test.describe('a picture', () => {
     await chat.modelButton.click();
     await chat.picker.getByRole('button', { name: 'Pin Sonata 5.5' }).click();
     await expect(chat.picker.getByRole('region', { name: 'Pinned' })).toBeVisible();
+    await chat.picker.getByRole('searchbox').hover();
     await takePicture(chat.page, testInfo, 'models');
   });
 

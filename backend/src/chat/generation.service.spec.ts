@@ -161,7 +161,7 @@ describe(GenerationService.name, () => {
         sayingThenWaiting(['first try'], () => end.abort(new GenerationAborted('handed-over'))),
       );
       await expect(service().generate('session', end.signal)).rejects.toThrow('handed-over');
-      expect(sessions.renewals.at(-1)).toEqual({ content: 'first try', reasoning: '' });
+      expect(sessions.partial).toEqual({ content: 'first try', reasoning: '' });
 
       generator = new ScriptedGenerator(saying('second try'));
       await service().generate('session', never);
@@ -173,7 +173,7 @@ describe(GenerationService.name, () => {
 
     it('gives up after the last attempt with what had been saved', async () => {
       sessions = new FakeSessions({ attempts: MAX_ATTEMPTS, status: 'STREAMING' });
-      sessions.saved_ = { content: 'what was seen', reasoning: '' };
+      sessions.partial = { content: 'what was seen', reasoning: '' };
       await service().generate('session', never);
 
       expect(generator.requests).toHaveLength(0);
@@ -181,6 +181,13 @@ describe(GenerationService.name, () => {
         { status: 'FAILED', errorCode: 'INTERNAL', content: 'what was seen' },
       ]);
       expect((await eventsOf()).map((e) => e.type)).toEqual(['restart', 'token', 'error']);
+    });
+
+    it('gives a reply up for attempts that failed, not for those that were handed over', async () => {
+      sessions = new FakeSessions({ attempts: MAX_ATTEMPTS + 1, status: 'STREAMING' });
+      sessions.handovers = 2;
+      await service().generate('session', never);
+      expect(sessions.outcomes).toMatchObject([{ status: 'COMPLETE', content: 'Hello, world' }]);
     });
 
     it('writes nothing once another attempt has begun', async () => {

@@ -17,7 +17,7 @@ import { ReplyWriter } from './reply-writer.js';
 import { finalEventOf } from './saved-events.js';
 import { SessionRepository, type Claim } from './session-repository.js';
 
-/** How often a reply is begun before it is given up, counting attempts whose worker died. */
+/** How many attempts may fail for reasons of ours (a worker that died) before a reply is given up. */
 export const MAX_ATTEMPTS = 3;
 
 /** Where a reply comes from. */
@@ -80,7 +80,7 @@ export class GenerationService {
     const writer = new ReplyWriter(claim, this.tokenStream, this.sessions, this.config.sessionTtlSeconds);
     try {
       if (claim.stopRequested) return await this.endWithSaved(claim, writer, undefined);
-      if (attempt > MAX_ATTEMPTS) {
+      if (claim.failedAttempts >= MAX_ATTEMPTS) {
         const error = new AppError('INTERNAL', 'The reply was begun several times and never finished.');
         return await this.endWithSaved(claim, writer, error);
       }
@@ -112,7 +112,7 @@ export class GenerationService {
       if (error.why === 'stopped') {
         return this.endStopped(claim, writer);
       }
-      if (error.why === 'handed-over') await writer.release();
+      if (error.why === 'handed-over') await writer.handOver();
       throw error;
     }
     // Anything else unknown is a fault of ours or of the machine's: the next attempt may do better.

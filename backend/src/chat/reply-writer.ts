@@ -80,10 +80,10 @@ export class ReplyWriter {
   }
 
   /** Saves what has arrived, for whoever makes the next attempt. */
-  async release(): Promise<void> {
+  async handOver(): Promise<void> {
     clearInterval(this.#renewals);
     await this.#writer.flush();
-    await this.renew();
+    await this.sessions.handOver(this.claim.session.id, this.claim.attempt, this.#writer.appended);
   }
 
   /** Must be called in the end, whatever happened. */

@@ -29,6 +29,8 @@ export interface Claim {
   readonly userId: string;
   readonly planId: string;
   readonly attempt: number;
+  /** Earlier attempts whose worker died or failed; those that were handed over do not count. */
+  readonly failedAttempts: number;
   readonly stopRequested: boolean;
   /** What an earlier attempt had saved on its way. */
   readonly savedContent: string;
@@ -77,6 +79,8 @@ export abstract class SessionRepository {
     reply: ReplyContent,
     ttlSeconds: number,
   ): Promise<{ readonly stopRequested: boolean } | undefined>;
+  /** Saves what has arrived, for the worker that takes over. The attempt that ends so has not failed. */
+  abstract handOver(sessionId: string, attempt: number, reply: ReplyContent): Promise<void>;
   /** Ends the session and saves the reply. False: this attempt may no longer write, and nothing was. */
   abstract finish(
     sessionId: string,

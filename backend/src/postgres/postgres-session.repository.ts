@@ -35,6 +35,7 @@ const UNFINISHED = `s.status IN ('PENDING', 'STREAMING')`;
 type ClaimRow = SessionRow & {
   userId: string;
   planId: string;
+  handovers: number;
   stopRequested: boolean;
   savedContent: string;
   savedReasoning: string | null;
@@ -120,6 +121,7 @@ export class PostgresSessionRepository extends SessionRepository {
       userId: row.userId,
       planId: row.planId,
       attempt: row.attempts,
+      failedAttempts: row.attempts - 1 - row.handovers,
       stopRequested: row.stopRequested,
       savedContent: row.savedContent,
       savedReasoning: row.savedReasoning ?? '',
@@ -145,6 +147,18 @@ export class PostgresSessionRepository extends SessionRepository {
       [sessionId, attempt, ttlSeconds, content, reasoning],
     );
     return rows[0];
+  }
+
+  async handOver(sessionId: string, attempt: number, { content, reasoning }: ReplyContent): Promise<void> {
+    await this.db.query(
+      `WITH handed AS (
+         UPDATE chat_sessions s SET handovers = s.handovers + 1
+         WHERE s.id = $1 AND s.attempts = $2 AND s.status = 'STREAMING' RETURNING s."assistantMessageId"
+       )
+       UPDATE messages m SET content = $3, reasoning = NULLIF($4, '') FROM handed
+       WHERE m.id = handed."assistantMessageId"`,
+      [sessionId, attempt, content, reasoning],
+    );
   }
 
   async finish(

@@ -11,9 +11,9 @@ export class FakeSessions extends SessionRepository {
   session: ChatSession;
   stopRequested = false;
   deleted = false;
+  handovers = 0;
   readonly outcomes: ReplyOutcome[] = [];
-  readonly renewals: ReplyContent[] = [];
-  saved_: ReplyContent = { content: '', reasoning: '' };
+  partial: ReplyContent = { content: '', reasoning: '' };
 
   constructor(overrides: Partial<ChatSession> = {}) {
     super();
@@ -43,7 +43,8 @@ export class FakeSessions extends SessionRepository {
         attempt,
         stopRequested: this.stopRequested,
       },
-      ...{ savedContent: this.saved_.content, savedReasoning: this.saved_.reasoning },
+      failedAttempts: attempt - 1 - this.handovers,
+      ...{ savedContent: this.partial.content, savedReasoning: this.partial.reasoning },
     });
   }
 
@@ -53,9 +54,16 @@ export class FakeSessions extends SessionRepository {
     reply: ReplyContent,
   ): Promise<{ stopRequested: boolean } | undefined> {
     if (!this.#mayWrite(attempt)) return Promise.resolve(undefined);
-    this.renewals.push(reply);
-    this.saved_ = reply;
+    this.partial = reply;
     return Promise.resolve({ stopRequested: this.stopRequested });
+  }
+
+  override handOver(_id: string, attempt: number, reply: ReplyContent): Promise<void> {
+    if (this.#mayWrite(attempt)) {
+      this.handovers += 1;
+      this.partial = reply;
+    }
+    return Promise.resolve();
   }
 
   override finish(_id: string, attempt: number, outcome: ReplyOutcome): Promise<boolean> {

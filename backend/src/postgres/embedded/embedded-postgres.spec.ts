@@ -80,7 +80,7 @@ describe(EmbeddedPostgres.name, () => {
   it('is not stopped by a lock that a crash of the machine left empty', async () => {
     await mkdir(dataDir);
     await writeFile(join(dataDir, 'owner.lock'), '');
-    expect(await postgres.start()).toEqual({ databaseUrl: expect.any(String) as string });
+    await expect(postgres.start()).resolves.toHaveProperty('databaseUrl');
   });
 
   it('refuses an owner whose password is gone', async () => {

@@ -56,6 +56,10 @@ export class ChatSessionEntity {
   @Column('integer', { default: 0 })
   attempts: number;
 
+  /** How many of the attempts were given up in good order, by a worker that was asked to end. */
+  @Column('integer', { default: 0 })
+  handovers: number;
+
   @Column('boolean', { default: false })
   stopRequested: boolean;
 

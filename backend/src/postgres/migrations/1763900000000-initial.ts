@@ -18,7 +18,7 @@ export class Initial1763900000000 implements MigrationInterface {
     await runner.query(`CREATE INDEX "messages_parent" ON "messages" ("parentId")`);
     await runner.query(`CREATE INDEX "messages_tree" ON "messages" ("chatId", "parentId", "createdAt")`);
     await runner.query(
-      `CREATE TABLE "chat_sessions" ("id" uuid NOT NULL DEFAULT gen_random_uuid(), "userId" uuid NOT NULL, "chatId" uuid NOT NULL, "userMessageId" uuid NOT NULL, "assistantMessageId" uuid NOT NULL, "modelId" text NOT NULL, "status" text NOT NULL, "attempts" integer NOT NULL DEFAULT '0', "stopRequested" boolean NOT NULL DEFAULT false, "cachePolicy" text NOT NULL, "idempotencyKey" text, "createdAt" TIMESTAMP WITH TIME ZONE NOT NULL DEFAULT now(), "expiresAt" TIMESTAMP WITH TIME ZONE NOT NULL, CONSTRAINT "chat_sessions_pkey" PRIMARY KEY ("id"))`,
+      `CREATE TABLE "chat_sessions" ("id" uuid NOT NULL DEFAULT gen_random_uuid(), "userId" uuid NOT NULL, "chatId" uuid NOT NULL, "userMessageId" uuid NOT NULL, "assistantMessageId" uuid NOT NULL, "modelId" text NOT NULL, "status" text NOT NULL, "attempts" integer NOT NULL DEFAULT '0', "handovers" integer NOT NULL DEFAULT '0', "stopRequested" boolean NOT NULL DEFAULT false, "cachePolicy" text NOT NULL, "idempotencyKey" text, "createdAt" TIMESTAMP WITH TIME ZONE NOT NULL DEFAULT now(), "expiresAt" TIMESTAMP WITH TIME ZONE NOT NULL, CONSTRAINT "chat_sessions_pkey" PRIMARY KEY ("id"))`,
     );
     await runner.query(`CREATE INDEX "chat_sessions_chat" ON "chat_sessions" ("chatId")`);
     await runner.query(
