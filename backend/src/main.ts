@@ -7,7 +7,7 @@ import { AppModule } from './app.module.js';
 import type { AppConfig } from './config/app-config.js';
 import { ConfigError, loadConfig } from './config/load-config.js';
 import { migrate } from './postgres/data-source.js';
-import { EmbeddedPostgres } from './postgres/embedded/embedded-postgres.js';
+import { EmbeddedPostgres, EmbeddedPostgresError } from './postgres/embedded/embedded-postgres.js';
 
 /** Prompts are bounded by their own check; this only bounds what one request may cost to parse. */
 const MAX_BODY = '4mb';
@@ -19,7 +19,7 @@ function readConfig(): AppConfig {
 
 async function start(): Promise<void> {
   const config = readConfig();
-  const embedded = config.databaseUrl ? undefined : new EmbeddedPostgres({ dataDir: config.dataDir });
+  const embedded = config.databaseUrl ? undefined : embeddedPostgres(config.dataDir);
   const databaseUrl = config.databaseUrl ?? (await embedded?.start())?.databaseUrl ?? '';
   try {
     await migrate(databaseUrl);
@@ -29,6 +29,17 @@ async function start(): Promise<void> {
     await embedded?.stop();
     throw error;
   }
+}
+
+function embeddedPostgres(dataDir: string): EmbeddedPostgres {
+  return new EmbeddedPostgres({
+    dataDir,
+    log: (line) => console.log(line),
+    onLost: (error) => {
+      console.error(error.message);
+      process.exit(1);
+    },
+  });
 }
 
 async function serve(config: AppConfig): Promise<NestExpressApplication> {
@@ -77,12 +88,12 @@ function endWith(app: NestExpressApplication, embedded: EmbeddedPostgres | undef
       }
     })();
   };
-  process.on('SIGINT', end).on('SIGTERM', end);
+  process.on('SIGINT', end).on('SIGTERM', end).on('SIGHUP', end);
 }
 
 /** What a person can mend is said plainly; everything else with its stack. */
 function explain(error: unknown): string {
-  if (error instanceof ConfigError) return error.message;
+  if (error instanceof ConfigError || error instanceof EmbeddedPostgresError) return error.message;
   const { code, port, message, stack } = error as NodeJS.ErrnoException & { port?: number };
   if (code === 'EADDRINUSE') return `Port ${port} is taken: set PORT to another one.`;
   return stack ?? message ?? String(error);

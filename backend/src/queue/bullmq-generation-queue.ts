@@ -1,11 +1,11 @@
-import { Logger } from '@nestjs/common';
+import { Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Queue } from 'bullmq';
 import type { Cancellations } from './cancellations.js';
 import { GenerationQueue } from './generation-queue.js';
 import { logErrorsOnce } from './log-errors-once.js';
 
 /** The queue of replies in BullMQ: a job's id is its session's, so a session has at most one. */
-export class BullmqGenerationQueue extends GenerationQueue {
+export class BullmqGenerationQueue extends GenerationQueue implements OnApplicationBootstrap {
   readonly #logger = new Logger(BullmqGenerationQueue.name);
   readonly #works: () => void;
 
@@ -17,6 +17,15 @@ export class BullmqGenerationQueue extends GenerationQueue {
   ) {
     super();
     this.#works = logErrorsOnce(queue, this.#logger);
+  }
+
+  /** A start that finds the queue away goes on: enqueuing fails until it is back, and what failed is queued then. */
+  async onApplicationBootstrap(): Promise<void> {
+    try {
+      await this.#ready();
+    } catch (error) {
+      this.#logger.error(error instanceof Error ? error.message : String(error));
+    }
   }
 
   override async enqueue(sessionId: string): Promise<void> {

@@ -35,6 +35,7 @@ export class GenerationWorker extends WorkerHost implements OnApplicationBootstr
 
   async onApplicationBootstrap(): Promise<void> {
     logErrorsOnce(this.worker, this.logger);
+    await this.worker.waitUntilReady();
     this.stopListening = await this.cancellations.listen((sessionId) => this.abort(sessionId, 'stopped'));
   }
 
