@@ -1,6 +1,6 @@
 import { wordsOf } from '../../backend/test/support/provider-server/scenarios.js';
 import { Dictation, failingAfter, saying } from './support/dictation.js';
-import { freezeTimes, takePicture } from './support/picture.js';
+import { takePicture } from './support/picture.js';
 import type { Site } from './support/site.js';
 import { expect, test } from './support/test.js';
 import type { ChatPage } from './support/chat-page.js';
@@ -11,8 +11,8 @@ const REPLY = `Both work. **PostgreSQL** is enough until jobs are many and short
 
 | | PostgreSQL | Redis |
 |---|---|---|
-| Pick-up | 2 ms | 1 ms |
-| Jobs per second | 2 000 | 8 000 |
+| Runs already | as your database | often as your cache |
+| Needs a second server | no | yes |
 | After a power cut | all jobs kept | as its settings say |
 
 ## A worker
@@ -49,7 +49,6 @@ async function finishedChat(chat: ChatPage, site: Site): Promise<void> {
   await arrive(chat, site);
   site.answerWith(saying(...wordsOf(REPLY)));
   await chat.ask(PROMPT);
-  await freezeTimes(chat.page);
   await chat.page.reload();
   await expect(chat.reply.getByText('import', { exact: true })).toBeVisible();
 }
@@ -75,7 +74,7 @@ test.describe('a picture', () => {
   test('of a finished reply, light and dark', async ({ chat, site }, testInfo) => {
     await finishedChat(chat, site);
     await chat.reply.hover();
-    await expect(chat.reply.getByText('first token in 420 ms')).toBeVisible();
+    await expect(chat.reply.getByText(/first token in \d+ ms/)).toBeVisible();
     await takePicture(chat.page, testInfo, 'finished');
     await chat.page.emulateMedia({ colorScheme: 'dark' });
     await takePicture(chat.page, testInfo, 'dark-finished');

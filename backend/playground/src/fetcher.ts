@@ -32,11 +32,15 @@ export function createPlaygroundFetcher(notes: RunNotes): Fetcher {
   return async (params, options) => {
     if (params.operationName === INTROSPECTION) return overHttp(params, options);
     notes.begin();
-    const operation = operationOf(options?.documentAST, params.operationName);
+    const operation = operationOf(params.query, params.operationName);
     const given = (params.variables ?? {}) as Record<string, unknown>;
     const filled = await missingVariables(operation, given, sources);
     notes.filledIn(filled);
-    const complete: FetcherParams = { ...params, variables: { ...given, ...filled } };
+    const complete: FetcherParams = {
+      ...params,
+      operationName: operation?.name?.value ?? params.operationName,
+      variables: { ...given, ...filled },
+    };
 
     if (operation?.operation === OperationTypeNode.SUBSCRIPTION) {
       let reply = NOTHING_YET;

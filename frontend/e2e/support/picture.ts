@@ -9,12 +9,3 @@ export async function takePicture(page: Page, testInfo: TestInfo, name: string):
   const path = process.env['UPDATE_SCREENSHOTS'] === '1' ? join(DOCS, file) : testInfo.outputPath(file);
   await page.screenshot({ path, animations: 'disabled', caret: 'hide', scale: 'css' });
 }
-
-/** Pictures must not differ by how fast the machine was: every first token takes as long. */
-export async function freezeTimes(page: Page): Promise<void> {
-  await page.route('**/graphql', async (route) => {
-    const response = await route.fetch();
-    const body = (await response.text()).replace(/("timeToFirstTokenMs":)\d+/g, '$1420');
-    await route.fulfill({ response, body });
-  });
-}

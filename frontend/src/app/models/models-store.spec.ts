@@ -9,6 +9,8 @@ import { aModel, aModelWithoutKey } from './testing/models';
 
 describe(ModelsStore.name, () => {
   let models: Model[];
+  /** What pinning answers, where the story says. */
+  let pinned: Model[] | undefined;
   let storage: FakeStorage;
   let steps: string[];
   let refusal: Failure | null;
@@ -17,13 +19,14 @@ describe(ModelsStore.name, () => {
 
   beforeEach(() => {
     models = [aModelWithoutKey('openai/gpt'), aModel('demo/a'), aModel('demo/b')];
+    pinned = undefined;
     storage = new FakeStorage();
     steps = [];
     refusal = null;
     const list = () => (refusal ? Promise.reject(refusal) : Promise.resolve(models));
     const pin = (id: string) => {
       steps.push(`pin ${id}`);
-      return Promise.resolve([aModel(id, { pinned: true })]);
+      return Promise.resolve(pinned ?? [aModel(id, { pinned: true })]);
     };
     const ensure = () => Promise.resolve(void steps.push('somebody'));
     TestBed.configureTestingModule({
@@ -59,6 +62,13 @@ describe(ModelsStore.name, () => {
     await store().pin('demo/b');
     expect(steps).toEqual(['somebody', 'pin demo/b']);
     expect(store().models()).toMatchObject([{ id: 'demo/b', pinned: true }]);
+  });
+
+  it('chooses no other model because one was pinned', async () => {
+    await store().load();
+    pinned = [aModel('demo/b', { pinned: true }), aModel('demo/a')];
+    await store().pin('demo/b');
+    expect(store().preferred()?.id).toBe('demo/a');
   });
 
   it('says why there is no catalog, until there is one', async () => {

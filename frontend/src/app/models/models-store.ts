@@ -15,6 +15,8 @@ export class ModelsStore {
   readonly #models = signal<readonly Model[]>([]);
   readonly #loaded = signal(false);
   readonly #failure = signal<Failure | null>(null);
+  /** Fixed by the first list: pinning reorders the catalog, and is not choosing. */
+  readonly #first = signal<string | null>(null);
   readonly #remembered = signal(this.#storage.read(REMEMBERED));
 
   readonly models = this.#models.asReadonly();
@@ -25,9 +27,8 @@ export class ModelsStore {
   /** The one chosen last, if it can be used still; else the first that can. */
   readonly preferred = computed(() => {
     const available = this.#models().filter((model) => model.available);
-    return (
-      available.find((model) => model.id === this.#remembered()) ?? available[0] ?? this.#models()[0] ?? null
-    );
+    const named = (id: string | null): Model | undefined => available.find((model) => model.id === id);
+    return named(this.#remembered()) ?? named(this.#first()) ?? available[0] ?? this.#models()[0] ?? null;
   });
 
   find(id: string | undefined): Model | undefined {
@@ -36,7 +37,9 @@ export class ModelsStore {
 
   async load(): Promise<void> {
     try {
-      this.#models.set(await this.#api.list());
+      const models = await this.#api.list();
+      this.#models.set(models);
+      this.#first.update((first) => first ?? models.find((model) => model.available)?.id ?? null);
       this.#loaded.set(true);
       this.#failure.set(null);
     } catch (error) {
