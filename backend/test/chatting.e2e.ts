@@ -53,6 +53,40 @@ describe.each(MODES)('chatting, with %s', (mode) => {
     expect((await ask(grace))?.message?.fromCache).toBe(false);
   });
 
+  it('asks the model once for what is asked fifty times at once', async () => {
+    const gate = new Gate();
+    rivulet.scenarios['gated'] = gate.scenario(['one for ', 'all'], [', all for one']);
+    const asked = rivulet.provider.requests.length;
+    const sessions = await Promise.all(
+      Array.from({ length: 50 }, (_, i) => (i % 2 ? ada : adaElsewhere).start('The same', 'openai/gated')),
+    );
+    await gate.reached;
+    const replies = sessions.map(({ id }, i) => (i % 2 ? adaElsewhere : ada).allEvents(id));
+    gate.open();
+    for (const events of await Promise.all(replies)) {
+      expect(textOf(events)).toBe('one for all, all for one');
+      expect(events.at(-1)?.message?.status).toBe('COMPLETE');
+    }
+    expect(rivulet.provider.requests).toHaveLength(asked + 1);
+  });
+
+  it('stops one of those who asked the same, and nobody else', async () => {
+    const gate = new Gate();
+    rivulet.scenarios['gated'] = gate.scenario(['shared '], ['to the end']);
+    const first = await ada.start('Shared', 'openai/gated');
+    await gate.reached;
+    const second = await adaElsewhere.start('Shared', 'openai/gated');
+    const following = ada.events(second.id);
+    await untilText(following, 'shared ');
+    await adaElsewhere.stop(second.id);
+    expect((await Array.fromAsync(following)).at(-1)?.message).toMatchObject({
+      status: 'STOPPED',
+      content: 'shared ',
+    });
+    gate.open();
+    expect(textOf(await ada.allEvents(first.id))).toBe('shared to the end');
+  });
+
   it('lets a reader that was cut come back elsewhere with its cursor, missing and repeating nothing', async () => {
     const gate = new Gate();
     rivulet.scenarios['gated'] = gate.scenario(['one ', 'two '], ['three ', 'four']);

@@ -7,11 +7,12 @@ import { StreamingModule } from '../streaming/streaming.module.js';
 import { ChatSessionService } from './chat-session.service.js';
 import { ChatService } from './chat.service.js';
 import { GenerationService } from './generation.service.js';
+import { ReplySources } from './reply-sources.js';
 
 /** Chats, messages, sessions and the making of replies. `PostgresModule` (global) offers the repositories. */
 @Module({
   imports: [AccountsModule, CacheModule, ProvidersModule, QueueModule, StreamingModule],
-  providers: [ChatService, ChatSessionService, GenerationService],
+  providers: [ChatService, ChatSessionService, GenerationService, ReplySources],
   exports: [ChatService, ChatSessionService, GenerationService],
 })
 export class ChatModule {}

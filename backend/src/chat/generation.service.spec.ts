@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { ModelAccess } from '../accounts/model-access.service.js';
+import { InMemorySingleFlight } from '../cache/in-memory-single-flight.js';
+import { responseCacheKey } from '../cache/response-cache-key.js';
 import { ResponseCache, type CachedReply } from '../cache/response-cache.js';
 import type { AppConfig } from '../config/app-config.js';
 import { AppError } from '../errors/app-error.js';
@@ -10,6 +12,8 @@ import { ATTEMPT_SPAN } from '../streaming/token-stream.js';
 import type { ChatRepository } from './chat-repository.js';
 import { GenerationAborted } from './generation-aborted.js';
 import { GenerationService, MAX_ATTEMPTS } from './generation.service.js';
+import type { Message } from './message.js';
+import { ReplySources } from './reply-sources.js';
 import { FakeSessions } from './testing/fake-sessions.js';
 import {
   saying,
@@ -41,13 +45,17 @@ describe(GenerationService.name, () => {
   let sessions: FakeSessions;
   let stream: InMemoryTokenStream;
   let cache: MapCache;
+  let flight: InMemorySingleFlight;
   let generator: ScriptedGenerator;
   let models: CatalogModel[];
+  /** How the leader's message was saved, if it was. */
+  let saved: Partial<Message> | undefined;
 
   beforeEach(() => {
     sessions = new FakeSessions();
     stream = new InMemoryTokenStream(600);
     cache = new MapCache();
+    flight = new InMemorySingleFlight();
     generator = new ScriptedGenerator(saying('Hello', ', ', 'world'));
     models = [MODEL];
   });
@@ -62,7 +70,29 @@ describe(GenerationService.name, () => {
     } as unknown as ChatRepository;
     const config = { responseCache: { scope, ttlSeconds: 3600 }, sessionTtlSeconds: 600 } as AppConfig;
     const access = new ModelAccess(catalog, {} as never);
-    return new GenerationService(sessions, chats, access, generator, stream, cache, config);
+    const sources = new ReplySources(sessions, chats, access, generator, stream, cache, flight, config);
+    return new GenerationService(sessions, sources, stream, config);
+  }
+
+  const key = responseCacheKey({
+    ...{ scope: 'user', modelId: MODEL.id, messages: [{ role: 'user', content: 'Say hello' }] },
+  });
+
+  /** Another session makes the same reply already. */
+  async function leading(): Promise<void> {
+    await stream.begin('leader', 1, []);
+    await flight.lead(key, 'leader');
+    sessions.saved = () =>
+      Promise.resolve(
+        saved && { attempt: 1, message: { inputTokens: null, outputTokens: null, ...saved } as Message },
+      );
+  }
+
+  /** Resolves when the session's readers have seen the text. */
+  async function shown(text: string): Promise<void> {
+    for await (const event of stream.read('session', 0, never)) {
+      if (event.type === 'token' && event.content === text) return;
+    }
   }
 
   async function eventsOf(after = 0): Promise<MessageEvent[]> {
@@ -169,6 +199,73 @@ describe(GenerationService.name, () => {
       expect(events.map((e) => e.type)).toEqual(['restart', 'token', 'done']);
       expect(events[0]).toMatchObject({ attempt: 2, sequence: ATTEMPT_SPAN + 1 });
       expect(sessions.outcomes).toMatchObject([{ status: 'COMPLETE', content: 'second try' }]);
+    });
+
+    it('follows the same reply that another session makes, and asks no model', async () => {
+      await leading();
+      const reply = service().generate('session', never);
+      await stream.append('leader', 1, [{ type: 'token', content: 'shared' }]);
+      saved = { status: 'COMPLETE', inputTokens: 2, outputTokens: 1 };
+      await stream.append('leader', 1, [{ type: 'done', messageId: 'other' }]);
+      await reply;
+
+      expect(generator.requests).toHaveLength(0);
+      expect(sessions.outcomes).toMatchObject([
+        { status: 'COMPLETE', content: 'shared', fromCache: true, outputTokens: 1 },
+      ]);
+    });
+
+    it.each(['STOPPED', undefined] as const)(
+      'makes the reply itself when its leader ends as %s',
+      async (status) => {
+        await leading();
+        const reply = service().generate('session', never);
+        await stream.append('leader', 1, [{ type: 'token', content: 'half' }]);
+        await shown('half');
+        await flight.release(key, 'leader');
+        saved = status ? { status } : undefined;
+        await stream.append('leader', 1, [{ type: 'done', messageId: 'other' }]);
+        await reply;
+
+        expect((await eventsOf()).map((e) => e.type)).toEqual(['restart', 'token', 'done']);
+        expect(sessions.outcomes).toMatchObject([
+          { status: 'COMPLETE', content: 'Hello, world', fromCache: false },
+        ]);
+      },
+    );
+
+    it('makes the reply itself when its leader starts over', async () => {
+      await leading();
+      const reply = service().generate('session', never);
+      await stream.append('leader', 1, [{ type: 'token', content: 'half' }]);
+      await shown('half');
+      await flight.release(key, 'leader');
+      await stream.begin('leader', 2, [{ type: 'restart', attempt: 2, reason: 'INTERNAL' }]);
+      await reply;
+      expect(sessions.outcomes).toMatchObject([{ status: 'COMPLETE', content: 'Hello, world' }]);
+    });
+
+    it('fails as its leader fails, without asking again', async () => {
+      await leading();
+      const reply = service().generate('session', never);
+      await stream.append('leader', 1, [
+        { type: 'error', code: 'PROVIDER_TIMEOUT', message: 'Too slow.', retryable: true },
+      ]);
+      await reply;
+      expect(generator.requests).toHaveLength(0);
+      expect(sessions.outcomes).toMatchObject([{ status: 'FAILED', errorCode: 'PROVIDER_TIMEOUT' }]);
+    });
+
+    it('stops following without disturbing anybody', async () => {
+      await leading();
+      const stop = new AbortController();
+      const reply = service().generate('session', stop.signal);
+      await stream.append('leader', 1, [{ type: 'token', content: 'half' }]);
+      await shown('half');
+      stop.abort(new GenerationAborted('stopped'));
+      await reply;
+      expect(sessions.outcomes).toMatchObject([{ status: 'STOPPED', content: 'half' }]);
+      expect(await stream.append('leader', 1, [{ type: 'token', content: 'goes on' }])).toBe(2);
     });
 
     it('gives up after the last attempt with what had been saved', async () => {

@@ -1,18 +1,12 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { ModelAccess } from '../accounts/model-access.service.js';
-import { responseCacheKey } from '../cache/response-cache-key.js';
-import { ResponseCache, type CachedReply } from '../cache/response-cache.js';
 import { AppConfig } from '../config/app-config.js';
 import { AppError } from '../errors/app-error.js';
 import { ERROR_CODES } from '../errors/error-code.js';
-import type { CatalogModel } from '../providers/model-catalog.js';
-import type { GenerationChunk } from '../providers/provider-adapter.js';
-import { TextGenerator } from '../providers/text-generator.js';
 import type { NewMessageEvent } from '../streaming/message-event.js';
 import { FencedError, TokenStream } from '../streaming/token-stream.js';
-import { ChatRepository } from './chat-repository.js';
-import { conversationOf } from './conversation.js';
+import { LeaderLost } from './followed-reply.js';
 import { GenerationAborted } from './generation-aborted.js';
+import { ReplySources, type ReplySource } from './reply-sources.js';
 import { ReplyWriter } from './reply-writer.js';
 import { finalEventOf } from './saved-events.js';
 import { SessionRepository, type Claim } from './session-repository.js';
@@ -20,13 +14,8 @@ import { SessionRepository, type Claim } from './session-repository.js';
 /** How many attempts may fail for reasons of ours (a worker that died) before a reply is given up. */
 export const MAX_ATTEMPTS = 3;
 
-/** Where a reply comes from. */
-interface Source {
-  readonly chunks: AsyncIterable<GenerationChunk> | Iterable<GenerationChunk>;
-  readonly fromCache: boolean;
-  /** Left out: the reply is not to be cached. */
-  readonly cacheKey?: string;
-}
+/** Attempts that event numbers leave room for, those that were handed over included. */
+const MAX_NUMBERED_ATTEMPTS = 120;
 
 /** Makes replies. Nothing else writes tokens or ends a session. */
 @Injectable()
@@ -35,11 +24,8 @@ export class GenerationService {
 
   constructor(
     private readonly sessions: SessionRepository,
-    private readonly chats: ChatRepository,
-    private readonly models: ModelAccess,
-    private readonly generator: TextGenerator,
+    private readonly sources: ReplySources,
     private readonly tokenStream: TokenStream,
-    private readonly cache: ResponseCache,
     private readonly config: AppConfig,
   ) {}
 
@@ -48,19 +34,7 @@ export class GenerationService {
    * Rejects only where another attempt shall be made (handed over, database or Redis away).
    */
   async generate(sessionId: string, signal: AbortSignal): Promise<void> {
-    const claim = await this.sessions.claim(sessionId);
-    if (!claim) return this.repairFinalEvent(sessionId);
-    try {
-      await this.write(claim, signal);
-    } catch (error) {
-      const overtaken =
-        error instanceof FencedError || (error instanceof GenerationAborted && error.why === 'fenced');
-      if (!overtaken) throw error;
-      this.logger.warn(`session ${sessionId}: attempt ${claim.attempt} was overtaken`);
-      if (await this.sessions.exists(sessionId)) return;
-      const gone = new AppError('NOT_FOUND', 'This chat was deleted.');
-      await this.appendUnlessFenced(sessionId, claim.attempt, failure(gone));
-    }
+    while (!(await this.attempt(sessionId, signal)));
   }
 
   /** Ends the sessions that nobody finished in time, and tells whoever still waits for them. */
@@ -73,6 +47,28 @@ export class GenerationService {
     }
   }
 
+  /** Makes one attempt. False: it has to be made again, at once. */
+  private async attempt(sessionId: string, signal: AbortSignal): Promise<boolean> {
+    const claim = await this.sessions.claim(sessionId);
+    if (!claim) {
+      await this.repairFinalEvent(sessionId);
+      return true;
+    }
+    try {
+      await this.write(claim, signal);
+    } catch (error) {
+      if (error instanceof LeaderLost) return false;
+      const overtaken =
+        error instanceof FencedError || (error instanceof GenerationAborted && error.why === 'fenced');
+      if (!overtaken) throw error;
+      this.logger.warn(`session ${sessionId}: attempt ${claim.attempt} was overtaken`);
+      if (await this.sessions.exists(sessionId)) return true;
+      const gone = new AppError('NOT_FOUND', 'This chat was deleted.');
+      await this.appendUnlessFenced(sessionId, claim.attempt, failure(gone));
+    }
+    return true;
+  }
+
   private async write(claim: Claim, signal: AbortSignal): Promise<void> {
     const { session, attempt } = claim;
     const restart: NewMessageEvent[] = attempt > 1 ? [{ type: 'restart', attempt, reason: 'INTERNAL' }] : [];
@@ -80,7 +76,7 @@ export class GenerationService {
     const writer = new ReplyWriter(claim, this.tokenStream, this.sessions, this.config.sessionTtlSeconds);
     try {
       if (claim.stopRequested) return await this.endWithSaved(claim, writer, undefined);
-      if (claim.failedAttempts >= MAX_ATTEMPTS) {
+      if (claim.failedAttempts >= MAX_ATTEMPTS || attempt >= MAX_NUMBERED_ATTEMPTS) {
         const error = new AppError('INTERNAL', 'The reply was begun several times and never finished.');
         return await this.endWithSaved(claim, writer, error);
       }
@@ -91,19 +87,21 @@ export class GenerationService {
   }
 
   private async writeFromSource(claim: Claim, writer: ReplyWriter, signal: AbortSignal): Promise<void> {
-    let source: Source | undefined;
+    let source: ReplySource | undefined;
     try {
-      source = await this.sourceFor(claim, signal);
-      for await (const chunk of source.chunks) {
+      source = await this.sources.open(claim, signal);
+      for await (const chunk of source.chunks()) {
         await writer.push(chunk);
         signal.throwIfAborted();
       }
+      const outcome = await writer.save({ status: 'COMPLETE', fromCache: source.fromCache });
+      // Before the end is told: whoever asks the same on hearing it finds it in the cache.
+      await source.keep(outcome);
     } catch (error) {
-      return this.endEarly(claim, writer, signal.aborted ? signal.reason : error);
+      return await this.endEarly(claim, writer, signal.aborted ? signal.reason : error);
+    } finally {
+      await source?.close();
     }
-    const outcome = await writer.save({ status: 'COMPLETE', fromCache: source.fromCache });
-    // Before the end is told: whoever asks the same on hearing it finds it in the cache.
-    if (source.cacheKey) await this.cache.set(source.cacheKey, outcome);
     await writer.tell(done(claim));
   }
 
@@ -113,6 +111,10 @@ export class GenerationService {
         return this.endStopped(claim, writer);
       }
       if (error.why === 'handed-over') await writer.handOver();
+      throw error;
+    }
+    if (error instanceof LeaderLost) {
+      await writer.handOver();
       throw error;
     }
     // Anything else unknown is a fault of ours or of the machine's: the next attempt may do better.
@@ -136,27 +138,6 @@ export class GenerationService {
     this.logFailure(claim, error);
     await writer.save({ status: 'FAILED', fromCache: false, errorCode: error.code });
     await writer.tell(failure(error));
-  }
-
-  /** The cache if it may answer and can, otherwise the model. The plan is asked before either. */
-  private async sourceFor(claim: Claim, signal: AbortSignal): Promise<Source> {
-    const { session } = claim;
-    const model = this.models.require(claim.planId, session.modelId);
-    const messages = conversationOf(await this.chats.branch(session.userMessageId));
-    const cacheKey = this.cacheKey(claim, model, messages);
-    const cached = cacheKey && session.cachePolicy === 'USE' ? await this.cache.get(cacheKey) : undefined;
-    if (cached) return { chunks: chunksOf(cached), fromCache: true };
-    return { chunks: this.generator.stream(model, { messages }, signal), fromCache: false, cacheKey };
-  }
-
-  private cacheKey(
-    { session, userId }: Claim,
-    model: CatalogModel,
-    messages: Parameters<typeof responseCacheKey>[0]['messages'],
-  ): string | undefined {
-    const { scope } = this.config.responseCache;
-    if (scope === 'off' || session.cachePolicy === 'BYPASS') return undefined;
-    return responseCacheKey({ scope: scope === 'shared' ? 'shared' : userId, modelId: model.id, messages });
   }
 
   /** A worker that died between saving and telling leaves readers waiting; the job's next run tells them. */
@@ -190,14 +171,4 @@ function done({ session }: Claim): NewMessageEvent {
 
 function failure({ code, message, retryable }: AppError): NewMessageEvent {
   return { type: 'error', code, message, retryable };
-}
-
-function chunksOf({ reasoning, content, inputTokens, outputTokens }: CachedReply): GenerationChunk[] {
-  const chunks: GenerationChunk[] = [];
-  if (reasoning) chunks.push({ type: 'reasoning', text: reasoning });
-  chunks.push({ type: 'text', text: content });
-  if (inputTokens !== undefined && outputTokens !== undefined) {
-    chunks.push({ type: 'usage', inputTokens, outputTokens });
-  }
-  return chunks;
 }

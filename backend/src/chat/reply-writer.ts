@@ -1,3 +1,5 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Logger } from '@nestjs/common';
 import type { GenerationChunk } from '../providers/provider-adapter.js';
 import { CoalescingWriter } from '../streaming/coalescing-writer.js';
 import type { NewMessageEvent } from '../streaming/message-event.js';
@@ -8,6 +10,10 @@ import type { Claim, ReplyContent, ReplyOutcome, SessionRepository } from './ses
 /** How often a reply on its way is saved and its session kept alive, in milliseconds. */
 const RENEWAL_INTERVAL_MS = 2000;
 
+/** How often the end is tried to be saved, and how long to wait in between: about half a minute in all. */
+const SAVE_TRIES = 60;
+const SAVE_PAUSE_MS = 500;
+
 /** The parts of an outcome that the writer does not know itself. */
 export type ReplyEnd = Omit<
   ReplyOutcome,
@@ -16,6 +22,7 @@ export type ReplyEnd = Omit<
 
 /** One attempt at one reply: appends what arrives, saves it now and then, and ends it once. */
 export class ReplyWriter {
+  private readonly logger = new Logger(ReplyWriter.name);
   #usage: { inputTokens?: number; outputTokens?: number } = {};
   #timeToFirstTokenMs?: number;
   readonly #writer: CoalescingWriter;
@@ -68,9 +75,7 @@ export class ReplyWriter {
       ...this.#usage,
       timeToFirstTokenMs: this.#timeToFirstTokenMs && Math.round(this.#timeToFirstTokenMs),
     };
-    if (!(await this.sessions.finish(session.id, attempt, outcome, this.ttlSeconds))) {
-      throw new FencedError(session.id, attempt);
-    }
+    if (!(await this.finish(outcome))) throw new FencedError(session.id, attempt);
     return outcome;
   }
 
@@ -89,6 +94,21 @@ export class ReplyWriter {
   /** Must be called in the end, whatever happened. */
   close(): void {
     clearInterval(this.#renewals);
+  }
+
+  /** A database that is away for a moment must not cost a reply that is all there. */
+  private async finish(outcome: ReplyOutcome): Promise<boolean> {
+    const { session, attempt } = this.claim;
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await this.sessions.finish(session.id, attempt, outcome, this.ttlSeconds);
+      } catch (error) {
+        // Whatever it is: if it stays, the next attempt of the job has to make the reply again.
+        if (tries === SAVE_TRIES) throw error;
+        this.logger.warn(`session ${session.id} could not be saved yet: ${String(error)}`);
+        await delay(SAVE_PAUSE_MS);
+      }
+    }
   }
 
   private async renew(): Promise<void> {

@@ -35,7 +35,10 @@ export class MessageType {
   @Field(() => GraphQLISODateTime)
   createdAt: Date;
 
-  @Field({ description: 'Whether the reply was streamed from the response cache.' })
+  @Field({
+    description:
+      'Whether the reply was streamed from the response cache, or from the same reply while it was made for another session.',
+  })
   fromCache: boolean;
 
   @Field(() => Int, {

@@ -1,0 +1,101 @@
+import { Injectable } from '@nestjs/common';
+import { ModelAccess } from '../accounts/model-access.service.js';
+import { responseCacheKey } from '../cache/response-cache-key.js';
+import { ResponseCache, type CachedReply } from '../cache/response-cache.js';
+import { LEAD_SECONDS, SingleFlight } from '../cache/single-flight.js';
+import { AppConfig } from '../config/app-config.js';
+import type { ConversationMessage, GenerationChunk } from '../providers/provider-adapter.js';
+import { TextGenerator } from '../providers/text-generator.js';
+import { TokenStream } from '../streaming/token-stream.js';
+import { ChatRepository } from './chat-repository.js';
+import { conversationOf } from './conversation.js';
+import { followedReply } from './followed-reply.js';
+import { SessionRepository, type Claim } from './session-repository.js';
+
+/** Where a reply comes from. `close` must be called in the end. */
+export interface ReplySource {
+  chunks(): AsyncIterable<GenerationChunk> | Iterable<GenerationChunk>;
+  /** Whether no model was asked for it. */
+  readonly fromCache: boolean;
+  /** Keeps the complete reply for whoever asks the same. */
+  keep(reply: CachedReply): Promise<void>;
+  close(): Promise<void>;
+}
+
+const nothing = (): Promise<void> => Promise.resolve();
+
+/** The cache, the same reply while another session makes it, or the model. The plan is asked before any of them. */
+@Injectable()
+export class ReplySources {
+  constructor(
+    private readonly sessions: SessionRepository,
+    private readonly chats: ChatRepository,
+    private readonly models: ModelAccess,
+    private readonly generator: TextGenerator,
+    private readonly tokenStream: TokenStream,
+    private readonly cache: ResponseCache,
+    private readonly flight: SingleFlight,
+    private readonly config: AppConfig,
+  ) {}
+
+  /** Opens the source of one attempt. Throws the codes of `ModelAccess.require`. */
+  async open(claim: Claim, signal: AbortSignal): Promise<ReplySource> {
+    const { session } = claim;
+    const model = this.models.require(claim.planId, session.modelId);
+    const messages = conversationOf(await this.chats.branch(session.userMessageId));
+    const asked = { chunks: () => this.generator.stream(model, { messages }, signal), fromCache: false };
+    const key = this.cacheKey(claim, messages);
+    if (key === undefined) return { ...asked, keep: nothing, close: nothing };
+    const keep = (reply: CachedReply): Promise<void> => this.cache.set(key, reply);
+    if (session.cachePolicy !== 'USE') return { ...asked, keep, close: nothing };
+
+    const earlier = await this.cached(key);
+    if (earlier) return earlier;
+    const leader = await this.flight.lead(key, session.id);
+    if (leader !== session.id) return this.followed(leader, signal);
+    const close = this.leading(key, session.id);
+    // The leader before may have ended between the two questions above.
+    const meanwhile = await this.cached(key);
+    return meanwhile ? { ...meanwhile, close } : { ...asked, keep, close };
+  }
+
+  private async cached(key: string): Promise<ReplySource | undefined> {
+    const reply = await this.cache.get(key);
+    return reply && { chunks: () => chunksOf(reply), fromCache: true, keep: nothing, close: nothing };
+  }
+
+  private followed(leader: string, signal: AbortSignal): ReplySource {
+    const saved = async () => (await this.sessions.saved(leader))?.message;
+    const chunks = () => followedReply(this.tokenStream.read(leader, 0, signal), saved);
+    return { chunks, fromCache: true, keep: nothing, close: nothing };
+  }
+
+  /** Goes on leading until the returned function is called. */
+  private leading(key: string, sessionId: string): () => Promise<void> {
+    const renewals = setInterval(() => void this.flight.lead(key, sessionId), (LEAD_SECONDS * 1000) / 3);
+    return () => {
+      clearInterval(renewals);
+      return this.flight.release(key, sessionId);
+    };
+  }
+
+  private cacheKey({ session, userId }: Claim, messages: readonly ConversationMessage[]): string | undefined {
+    const { scope } = this.config.responseCache;
+    if (scope === 'off' || session.cachePolicy === 'BYPASS') return undefined;
+    return responseCacheKey({
+      scope: scope === 'shared' ? scope : userId,
+      modelId: session.modelId,
+      messages,
+    });
+  }
+}
+
+function chunksOf({ reasoning, content, inputTokens, outputTokens }: CachedReply): GenerationChunk[] {
+  const chunks: GenerationChunk[] = [];
+  if (reasoning) chunks.push({ type: 'reasoning', text: reasoning });
+  chunks.push({ type: 'text', text: content });
+  if (inputTokens !== undefined && outputTokens !== undefined) {
+    chunks.push({ type: 'usage', inputTokens, outputTokens });
+  }
+  return chunks;
+}
