@@ -12,6 +12,8 @@ import tseslint from 'typescript-eslint';
 const BACKEND_RULES = {
   errors: { folders: ['*'] },
   config: { folders: ['!errors'] },
+  metrics: { folders: ['!errors', '!config'] },
+  health: { folders: ['!errors', '!config', '!redis', '!queue', '!metrics'] },
   redis: { folders: ['!errors', '!config'] },
   providers: {
     folders: ['!errors', '!config'],

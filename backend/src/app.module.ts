@@ -3,6 +3,7 @@ import { ApiModule } from './api/api.module.js';
 import type { AppConfig } from './config/app-config.js';
 import { ConfigModule } from './config/config.module.js';
 import { HealthModule } from './health/health.module.js';
+import { MetricsModule } from './metrics/metrics.module.js';
 import { PostgresModule } from './postgres/postgres.module.js';
 import { WorkerModule } from './worker/worker.module.js';
 
@@ -14,6 +15,7 @@ export class AppModule {
       module: AppModule,
       imports: [
         ConfigModule.forRoot(config),
+        MetricsModule,
         PostgresModule,
         HealthModule,
         ...(config.role === 'worker' ? [] : [ApiModule]),

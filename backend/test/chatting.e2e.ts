@@ -103,6 +103,32 @@ describe.each(MODES)('chatting, with %s', (mode) => {
     expect(after[0]?.sequence).toBeGreaterThan(cursor);
   });
 
+  it('tells from outside what is going on', async () => {
+    const gate = new Gate();
+    rivulet.scenarios['gated'] = gate.scenario(['measured'], []);
+    const session = await ada.start('Measure me', 'openai/gated');
+    const live = ada.events(session.id, 0);
+    await untilText(live, 'measured');
+    const all = async () => {
+      const texts = [...rivulet.apis, ...rivulet.workers].map(async ({ url }) =>
+        (await fetch(`${url}/metrics`)).text(),
+      );
+      return (await Promise.all(texts)).join('\n');
+    };
+    const during = await all();
+    expect(during).toMatch(/^rivulet_open_streams 1$/m);
+    expect(during).toMatch(/^rivulet_running_replies 1$/m);
+    expect(during).toMatch(/^rivulet_queued_replies 0$/m);
+    gate.open();
+    await Array.fromAsync(live);
+    await ada.allEvents(session.id, 1);
+    // The worker counts down a moment after its readers have heard of the end.
+    let after = await all();
+    while (/^rivulet_(open_streams|running_replies) [1-9]/m.test(after)) after = await all();
+    expect(after).toMatch(/^rivulet_resumed_streams_total [1-9]/m);
+    expect(after).toMatch(/^rivulet_ended_replies_total{status="COMPLETE",code=""} [1-9]/m);
+  });
+
   it('shows a reply that is being written to whoever comes in the middle', async () => {
     const gate = new Gate();
     rivulet.scenarios['gated'] = gate.scenario(['early '], ['late']);

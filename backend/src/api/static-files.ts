@@ -21,7 +21,13 @@ export const STATIC_FILES: ServeStaticModuleOptions[] = [
   },
   {
     rootPath: join(DIST, 'frontend', 'browser'),
-    exclude: ['/graphql{/*path}', '/playground{/*path}', '/health{/*path}', '/{*folder/}:file.:extension'],
+    exclude: [
+      '/graphql{/*path}',
+      '/playground{/*path}',
+      '/health{/*path}',
+      '/metrics',
+      '/{*folder/}:file.:extension',
+    ],
     serveStaticOptions: options,
   },
 ];

@@ -3,6 +3,7 @@ import { ModelAccess } from '../accounts/model-access.service.js';
 import type { Viewer } from '../accounts/viewer.js';
 import { AppConfig } from '../config/app-config.js';
 import { AppError } from '../errors/app-error.js';
+import { Metrics } from '../metrics/metrics.js';
 import { GenerationQueue } from '../queue/generation-queue.js';
 import type { MessageEvent } from '../streaming/message-event.js';
 import { sequenceBefore, TokenStream } from '../streaming/token-stream.js';
@@ -40,6 +41,7 @@ export class ChatSessionService {
     private readonly queue: GenerationQueue,
     private readonly tokenStream: TokenStream,
     private readonly generation: GenerationService,
+    private readonly metrics: Metrics,
     private readonly config: AppConfig,
   ) {}
 
@@ -98,7 +100,13 @@ export class ChatSessionService {
       yield* savedEvents(message, sequenceBefore(session.attempts + 1), after);
       return;
     }
-    yield* this.tokenStream.read(sessionId, after, signal);
+    if (after > 0) this.metrics.resumedStreams.inc();
+    this.metrics.openStreams.inc();
+    try {
+      yield* this.tokenStream.read(sessionId, after, signal);
+    } finally {
+      this.metrics.openStreams.dec();
+    }
   }
 
   /** Checks what `events` checks, so that a subscription can be refused before it is opened. */

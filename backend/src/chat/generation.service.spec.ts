@@ -5,6 +5,7 @@ import { responseCacheKey } from '../cache/response-cache-key.js';
 import { ResponseCache, type CachedReply } from '../cache/response-cache.js';
 import type { AppConfig } from '../config/app-config.js';
 import { AppError } from '../errors/app-error.js';
+import { Metrics } from '../metrics/metrics.js';
 import type { CatalogModel, ModelCatalog } from '../providers/model-catalog.js';
 import { InMemoryTokenStream } from '../streaming/in-memory-token-stream.js';
 import type { MessageEvent } from '../streaming/message-event.js';
@@ -71,7 +72,7 @@ describe(GenerationService.name, () => {
     const config = { responseCache: { scope, ttlSeconds: 3600 }, sessionTtlSeconds: 600 } as AppConfig;
     const access = new ModelAccess(catalog, {} as never);
     const sources = new ReplySources(sessions, chats, access, generator, stream, cache, flight, config);
-    return new GenerationService(sessions, sources, stream, config);
+    return new GenerationService(sessions, sources, stream, new Metrics(), config);
   }
 
   const key = responseCacheKey({

@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { AppConfig } from '../config/app-config.js';
 import { AppError } from '../errors/app-error.js';
 import { ERROR_CODES } from '../errors/error-code.js';
+import { Metrics } from '../metrics/metrics.js';
 import type { NewMessageEvent } from '../streaming/message-event.js';
 import { FencedError, TokenStream } from '../streaming/token-stream.js';
 import { LeaderLost } from './followed-reply.js';
@@ -26,6 +27,7 @@ export class GenerationService {
     private readonly sessions: SessionRepository,
     private readonly sources: ReplySources,
     private readonly tokenStream: TokenStream,
+    private readonly metrics: Metrics,
     private readonly config: AppConfig,
   ) {}
 
@@ -54,6 +56,8 @@ export class GenerationService {
       await this.repairFinalEvent(sessionId);
       return true;
     }
+    if (claim.attempt > 1) this.metrics.restartedReplies.inc();
+    this.metrics.runningReplies.inc();
     try {
       await this.write(claim, signal);
     } catch (error) {
@@ -65,6 +69,8 @@ export class GenerationService {
       if (await this.sessions.exists(sessionId)) return true;
       const gone = new AppError('NOT_FOUND', 'This chat was deleted.');
       await this.appendUnlessFenced(sessionId, claim.attempt, failure(gone));
+    } finally {
+      this.metrics.runningReplies.dec();
     }
     return true;
   }
@@ -97,6 +103,7 @@ export class GenerationService {
       const outcome = await writer.save({ status: 'COMPLETE', fromCache: source.fromCache });
       // Before the end is told: whoever asks the same on hearing it finds it in the cache.
       await source.keep(outcome);
+      this.metrics.endedReplies.inc({ status: 'COMPLETE', code: '' });
     } catch (error) {
       return await this.endEarly(claim, writer, signal.aborted ? signal.reason : error);
     } finally {
@@ -131,12 +138,14 @@ export class GenerationService {
 
   private async endStopped(claim: Claim, writer: ReplyWriter): Promise<void> {
     await writer.save({ status: 'STOPPED', fromCache: false });
+    this.metrics.endedReplies.inc({ status: 'STOPPED', code: '' });
     await writer.tell(done(claim));
   }
 
   private async endFailed(claim: Claim, writer: ReplyWriter, error: AppError): Promise<void> {
     this.logFailure(claim, error);
     await writer.save({ status: 'FAILED', fromCache: false, errorCode: error.code });
+    this.metrics.endedReplies.inc({ status: 'FAILED', code: error.code });
     await writer.tell(failure(error));
   }
 

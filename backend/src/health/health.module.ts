@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { RedisModule } from '../redis/redis.module.js';
+import { QueueModule } from '../queue/queue.module.js';
 import { HealthController } from './health.controller.js';
+import { MetricsController } from './metrics.controller.js';
 
-@Module({ imports: [RedisModule], controllers: [HealthController] })
+@Module({ imports: [QueueModule, RedisModule], controllers: [HealthController, MetricsController] })
 export class HealthModule {}

@@ -34,6 +34,12 @@ export class BullmqGenerationQueue extends GenerationQueue implements OnApplicat
     this.#works();
   }
 
+  override async depth(): Promise<number> {
+    await this.#ready();
+    const { waiting = 0, delayed = 0 } = await this.queue.getJobCounts('waiting', 'delayed');
+    return waiting + delayed;
+  }
+
   override cancel(sessionId: string): Promise<void> {
     return this.cancellations.publish(sessionId);
   }
