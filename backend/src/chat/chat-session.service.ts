@@ -6,7 +6,7 @@ import { AppError } from '../errors/app-error.js';
 import { Metrics } from '../metrics/metrics.js';
 import { GenerationQueue } from '../queue/generation-queue.js';
 import type { MessageEvent } from '../streaming/message-event.js';
-import { sequenceBefore, TokenStream } from '../streaming/token-stream.js';
+import { TokenStream } from '../streaming/token-stream.js';
 import { ChatRepository } from './chat-repository.js';
 import { isEnded, type CachePolicy, type ChatSession } from './chat-session.js';
 import { found } from './chat.service.js';
@@ -97,7 +97,7 @@ export class ChatSessionService {
     if (isEnded(session.status) && (await this.tokenStream.currentAttempt(sessionId)) === 0) {
       // The log is gone (a restart without Redis, a lost Redis), the reply is not.
       const message = found('message', await this.chats.message(viewer.id, session.assistantMessageId));
-      yield* savedEvents(message, sequenceBefore(session.attempts + 1), after);
+      yield* savedEvents(message, session.attempts + 1, after);
       return;
     }
     if (after > 0) this.metrics.resumedStreams.inc();

@@ -298,6 +298,31 @@ describe(GenerationService.name, () => {
       expect(sessions.outcomes).toEqual([]);
     });
 
+    it('starts over when the log was lost on the way', async () => {
+      let now = 0;
+      stream = new InMemoryTokenStream(600, () => now);
+      let asked = 0;
+      generator = new ScriptedGenerator(async function* (signal) {
+        asked += 1;
+        yield { type: 'text', text: 'first ' };
+        await shown('first ');
+        if (asked === 1) now += 601_000;
+        yield* saying('and last')(signal);
+      });
+      await service().generate('session', never);
+
+      expect((await eventsOf()).map((e) => e.type)).toEqual(['restart', 'token', 'done']);
+      expect(sessions.outcomes).toMatchObject([{ status: 'COMPLETE', content: 'first and last' }]);
+    });
+
+    it('tells a saved reply again when the log was lost before the end was told', async () => {
+      let now = 0;
+      stream = new InMemoryTokenStream(600, () => now);
+      cache.set = () => Promise.resolve(void (now += 601_000));
+      await service().generate('session', never);
+      expect((await eventsOf()).map((e) => e.type)).toEqual(['restart', 'token', 'done']);
+    });
+
     it('tells the readers of a chat that was deleted meanwhile', async () => {
       generator = new ScriptedGenerator((signal) => {
         sessions.deleted = true;

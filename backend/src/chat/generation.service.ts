@@ -9,7 +9,7 @@ import { LeaderLost } from './followed-reply.js';
 import { GenerationAborted } from './generation-aborted.js';
 import { ReplySources, type ReplySource } from './reply-sources.js';
 import { ReplyWriter } from './reply-writer.js';
-import { finalEventOf } from './saved-events.js';
+import { finalEventOf, retold } from './saved-events.js';
 import { SessionRepository, type Claim } from './session-repository.js';
 
 /** How many attempts may fail for reasons of ours (a worker that died) before a reply is given up. */
@@ -53,7 +53,7 @@ export class GenerationService {
   private async attempt(sessionId: string, signal: AbortSignal): Promise<boolean> {
     const claim = await this.sessions.claim(sessionId);
     if (!claim) {
-      await this.repairFinalEvent(sessionId);
+      await this.tellSaved(sessionId);
       return true;
     }
     if (claim.attempt > 1) this.metrics.restartedReplies.inc();
@@ -62,17 +62,27 @@ export class GenerationService {
       await this.write(claim, signal);
     } catch (error) {
       if (error instanceof LeaderLost) return false;
-      const overtaken =
+      const fenced =
         error instanceof FencedError || (error instanceof GenerationAborted && error.why === 'fenced');
-      if (!overtaken) throw error;
-      this.logger.warn(`session ${sessionId}: attempt ${claim.attempt} was overtaken`);
-      if (await this.sessions.exists(sessionId)) return true;
-      const gone = new AppError('NOT_FOUND', 'This chat was deleted.');
-      await this.appendUnlessFenced(sessionId, claim.attempt, failure(gone));
+      if (!fenced) throw error;
+      return await this.afterFence(sessionId, claim.attempt);
     } finally {
       this.metrics.runningReplies.dec();
     }
     return true;
+  }
+
+  /** Finds out why an attempt may not write any more, and whether to make another. */
+  private async afterFence(sessionId: string, attempt: number): Promise<boolean> {
+    const standing = await this.sessions.standing(sessionId, attempt);
+    this.logger.warn(`session ${sessionId}, attempt ${attempt} was refused by the log: ${standing}`);
+    if (standing === 'gone') {
+      const gone = new AppError('NOT_FOUND', 'This chat was deleted.');
+      await this.appendUnlessFenced(sessionId, attempt, failure(gone));
+    }
+    if (standing === 'overtaken') await this.tellSaved(sessionId);
+    // Still ours: the log itself was lost, and the reply starts over in a new one.
+    return standing !== 'held';
   }
 
   private async write(claim: Claim, signal: AbortSignal): Promise<void> {
@@ -149,10 +159,16 @@ export class GenerationService {
     await writer.tell(failure(error));
   }
 
-  /** A worker that died between saving and telling leaves readers waiting; the job's next run tells them. */
-  private async repairFinalEvent(sessionId: string): Promise<void> {
+  /** A worker that died, or a log that was lost, between saving and telling leaves readers waiting: they are told. */
+  private async tellSaved(sessionId: string): Promise<void> {
     const saved = await this.sessions.saved(sessionId);
-    if (saved) await this.appendUnlessFenced(sessionId, saved.attempt, finalEventOf(saved.message));
+    if (!saved) return;
+    const { attempt, message } = saved;
+    if ((await this.tokenStream.currentAttempt(sessionId)) === 0) {
+      await this.tokenStream.begin(sessionId, attempt + 1, retold(message, attempt + 1));
+    } else {
+      await this.appendUnlessFenced(sessionId, attempt, finalEventOf(message));
+    }
   }
 
   private async appendUnlessFenced(

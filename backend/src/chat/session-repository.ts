@@ -94,7 +94,8 @@ export abstract class SessionRepository {
     sessionId: string,
   ): Promise<{ readonly attempt: number; readonly message: Message } | undefined>;
 
-  abstract exists(sessionId: string): Promise<boolean>;
+  /** Whether `attempt` may still write, another one (or the end) came, or the session was deleted. */
+  abstract standing(sessionId: string, attempt: number): Promise<'held' | 'overtaken' | 'gone'>;
 
   /** Ends every unfinished session whose time is over, and returns them as they are then. */
   abstract expireOverdue(): Promise<ChatSession[]>;

@@ -206,10 +206,13 @@ export class PostgresSessionRepository extends SessionRepository {
     return row && { attempt: row.attempts, message: messageOf(row) };
   }
 
-  async exists(sessionId: string): Promise<boolean> {
-    return (
-      (await this.db.query<unknown[]>('SELECT FROM chat_sessions WHERE id = $1', [sessionId])).length > 0
+  async standing(sessionId: string, attempt: number): Promise<'held' | 'overtaken' | 'gone'> {
+    const [row] = await this.db.query<{ held: boolean }[]>(
+      `SELECT s.attempts = $2 AND s.status = 'STREAMING' AS held FROM chat_sessions s WHERE s.id = $1`,
+      [sessionId, attempt],
     );
+    if (!row) return 'gone';
+    return row.held ? 'held' : 'overtaken';
   }
 
   async expireOverdue(): Promise<ChatSession[]> {

@@ -73,8 +73,9 @@ export class FakeSessions extends SessionRepository {
     return Promise.resolve(true);
   }
 
-  override exists(): Promise<boolean> {
-    return Promise.resolve(!this.deleted);
+  override standing(_id: string, attempt: number): Promise<'held' | 'overtaken' | 'gone'> {
+    if (this.deleted) return Promise.resolve('gone');
+    return Promise.resolve(this.#mayWrite(attempt) ? 'held' : 'overtaken');
   }
 
   override saved: SessionRepository['saved'] = () => {
