@@ -34,7 +34,7 @@ export async function* followedReply(
         if (begun) throw new LeaderLost();
         break;
       case 'error':
-        throw new AppError(event.code, event.message);
+        throw new AppError(event.code, event.message, { retryAfterMs: event.retryAfterMs });
       case 'done':
         yield* ending(await saved());
         return;

@@ -178,6 +178,13 @@ describe(GenerationService.name, () => {
       expect(cache.entries.size).toBe(0);
     });
 
+    it('passes on when the provider may be asked again', async () => {
+      const busy = new AppError('PROVIDER_RATE_LIMITED', 'Busy.', { retryAfterMs: 30_000 });
+      generator = new ScriptedGenerator(sayingThenThrowing([], busy));
+      await service().generate('session', never);
+      expect((await eventsOf()).at(-1)).toMatchObject({ type: 'error', retryAfterMs: 30_000 });
+    });
+
     it('asks the plan again, so that a model that left it is not asked', async () => {
       models = [{ ...MODEL, plans: ['gold'] }];
       await service().generate('session', never);

@@ -194,6 +194,6 @@ function done({ session }: Claim): NewMessageEvent {
   return { type: 'done', messageId: session.assistantMessageId };
 }
 
-function failure({ code, message, retryable }: AppError): NewMessageEvent {
-  return { type: 'error', code, message, retryable };
+function failure({ code, message, retryable, retryAfterMs }: AppError): NewMessageEvent {
+  return { type: 'error', code, message, retryable, ...(retryAfterMs !== undefined && { retryAfterMs }) };
 }

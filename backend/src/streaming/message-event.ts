@@ -12,6 +12,8 @@ export type NewMessageEvent =
       readonly code: ErrorCode;
       readonly message: string;
       readonly retryable: boolean;
+      /** Milliseconds after which trying again makes sense, where the provider said so. */
+      readonly retryAfterMs?: number;
     };
 
 /** An event with its place: strictly rising within a session, across attempts too. */

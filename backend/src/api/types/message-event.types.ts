@@ -59,4 +59,10 @@ export class ErrorEventType extends MessageEventType {
   @Field(() => ErrorCodeEnum) code: ErrorCode;
   @Field() message: string;
   @Field() retryable: boolean;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Milliseconds after which trying again makes sense, where the provider said so.',
+  })
+  retryAfterMs?: number | null;
 }

@@ -59,6 +59,7 @@ describe(applyMessageEvent.name, () => {
       code: 'PROVIDER_TIMEOUT',
       detail: 'no answer for 60 s',
       retryable: true,
+      retryAfterMs: 2000,
     });
     expect(failed.message).toMatchObject({
       content: 'Good',
@@ -67,7 +68,7 @@ describe(applyMessageEvent.name, () => {
     });
     expect(failed).toMatchObject({
       ended: true,
-      error: { code: 'PROVIDER_TIMEOUT', detail: 'no answer for 60 s' },
+      error: { code: 'PROVIDER_TIMEOUT', detail: 'no answer for 60 s', retryAfterMs: 2000 },
     });
   });
 

@@ -43,7 +43,7 @@ export function applyMessageEvent(reply: Reply, event: MessageEvent): Reply {
         sequence,
         message: { ...message, status: 'FAILED', errorCode: event.code },
         ended: true,
-        error: { code: event.code, detail: event.detail },
+        error: { code: event.code, detail: event.detail, retryAfterMs: event.retryAfterMs },
       };
     default:
       return event satisfies never;

@@ -51,7 +51,7 @@ export class MessageList {
 
   protected readonly entries = computed(() => this.conversation().entries);
   protected readonly lastId = computed(() => this.entries().at(-1)?.message.id);
-  protected readonly errorDetail = computed(() => this.conversation().reply?.error?.detail);
+  protected readonly replyError = computed(() => this.conversation().reply?.error ?? null);
   protected readonly following = computed(() => this.follow().following());
   /** The last message when the reader let go of the end. */
   readonly #lastSeen = linkedSignal({

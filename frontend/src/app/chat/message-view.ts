@@ -3,7 +3,7 @@ import { Markdown } from '../markdown/markdown';
 import { providerName } from '../models/provider-name';
 import { ErrorBanner } from './error-banner';
 import { errorSentence, type ErrorNames, type WayOn } from './error-text';
-import { isGrowing, type ChatMessage } from './message';
+import { isGrowing, type ChatMessage, type ReplyError } from './message';
 import { MessageFoot } from './message-foot';
 import { ReplyWaiting } from './reply-waiting';
 
@@ -20,8 +20,8 @@ export class MessageView {
   /** The end of the chat: a failure here still has a way on. */
   readonly last = input.required<boolean>();
   readonly busy = input.required<boolean>();
-  /** The server's own words about a failure, while they are known. */
-  readonly detail = input<string>();
+  /** What the stream said about a failure, while that is known. */
+  readonly error = input<ReplyError | null>(null);
   readonly regenerateRequested = output();
   readonly versionChosen = output<string>();
   readonly stopRequested = output();
@@ -33,7 +33,11 @@ export class MessageView {
   protected readonly thinking = computed(() => this.#silent() && !this.waiting());
   protected readonly names = computed((): ErrorNames => {
     const { model } = this.message();
-    return model ? { model: model.name, provider: providerName(model.provider) } : {};
+    const retryAfterMs = this.error()?.retryAfterMs;
+    return {
+      ...(model && { model: model.name, provider: providerName(model.provider) }),
+      ...(retryAfterMs && { retryAfterMs }),
+    };
   });
   protected readonly failure = computed(() => {
     const { status, errorCode } = this.message();

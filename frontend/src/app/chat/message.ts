@@ -17,6 +17,8 @@ export type MessageModel = NonNullable<ChatMessage['model']>;
 export interface ReplyError {
   readonly code: ErrorCode;
   readonly detail?: string;
+  /** Milliseconds from the failure on; before, trying again is pointless. */
+  readonly retryAfterMs?: number | null;
 }
 
 /** The message is being written: the server may still add to it. */

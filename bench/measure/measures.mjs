@@ -1,0 +1,163 @@
+/** What is measured. Each goes over all systems in turn, so that what else the machine does meets all of them. */
+import { setTimeout as delay } from 'node:timers/promises';
+import { percentile, sorted } from '../load/percentile.mjs';
+import { watch } from './watch.mjs';
+
+/** Between two loads, so that one system's clearing up is not counted as another's work. */
+const REST_MS = 500;
+const STARTS_PER_SECOND = 250;
+const WARM_UP = { streams: 20, rate: 50, tokens: 20 };
+/** Where a system counts as overloaded. */
+const MAX_P99_MS = 250;
+const RATE_STREAMS = 100;
+const RATE_SECONDS = 4;
+const FIRST_RATE = 40;
+const RATE_STEP = 1.5;
+
+let runs = 0;
+
+/** Gives one system one job and returns what the client and `/proc` say of it. */
+async function measured({ client, provider }, system, job) {
+  const { running, protocol } = system;
+  const stop = watch(running.parts);
+  const result = await client.run({ ...job, run: `run${++runs}`, protocol, url: running.url, provider });
+  const parts = stop();
+  await delay(REST_MS);
+  return { ...result, parts };
+}
+
+function loadJob({ streams, ...load }) {
+  return { type: 'load', streams, rampMs: (streams / STARTS_PER_SECOND) * 1000, load };
+}
+
+function summary({ latencies, firstTokens, fromStart, ...rest }) {
+  const times = sorted(latencies);
+  const first = sorted(firstTokens);
+  return {
+    ...rest,
+    latency: { p50: percentile(times, 0.5), p99: percentile(times, 0.99), max: times.at(-1) },
+    firstToken: { p50: percentile(first, 0.5), p99: percentile(first, 0.99) },
+    fromStart: { p50: percentile(sorted(fromStart), 0.5) },
+  };
+}
+
+function note(bed, { key }, measure, result) {
+  const of = (bed.results[key] ??= {});
+  (of[measure] ??= []).push(result);
+}
+
+function say(measure, { name }, { tokens, lost, repeated, garbled, failed, failures, latency }) {
+  const added = latency ? `, added p50 ${latency.p50?.toFixed(1)} p99 ${latency.p99?.toFixed(1)} ms` : '';
+  const bad =
+    lost + repeated + garbled + failed > 0
+      ? `, lost ${lost} repeated ${repeated} garbled ${garbled} failed ${failed} ${failures}`
+      : '';
+  console.error(`${measure}: ${name}: ${tokens} tokens${added}${bad}`);
+}
+
+async function load(bed) {
+  const { systems, options } = bed;
+  for (const system of systems) await measured(bed, system, loadJob(WARM_UP));
+  for (const one of options.loads) {
+    for (let round = 0; round < options.rounds; round++) {
+      for (const system of rotated(systems, round)) {
+        const result = { ...one, ...summary(await measured(bed, system, loadJob(one))) };
+        note(bed, system, 'load', result);
+        say(`${one.streams} × ${one.rate}/s × ${one.tokens}`, system, result);
+      }
+    }
+  }
+}
+
+/** Nobody is always first. */
+function rotated(systems, by) {
+  const at = by % systems.length;
+  return [...systems.slice(at), ...systems.slice(0, at)];
+}
+
+async function firstToken(bed) {
+  for (const system of bed.systems) {
+    const job = {
+      type: 'oneByOne',
+      count: bed.options.firstTokens,
+      pauseMs: 50,
+      load: { rate: 100, tokens: 3 },
+    };
+    const result = summary(await measured(bed, system, job));
+    note(bed, system, 'first-token', result);
+    say('first token, idle', system, result);
+  }
+}
+
+async function cacheHit(bed) {
+  for (const system of bed.systems) {
+    if (system.key !== 'rivulet') continue;
+    const job = {
+      type: 'oneByOne',
+      samePrompt: true,
+      pauseMs: 50,
+      load: { rate: 100, tokens: 3, cache: 'USE' },
+    };
+    // The first one fills the cache.
+    const all = await measured(bed, system, { ...job, count: bed.options.firstTokens + 1 });
+    // What the provider sent long ago says nothing of the latency.
+    const { fromStart, providerCalls, parts } = summary({ ...all, fromStart: all.fromStart.slice(1) });
+    note(bed, system, 'cache-hit', { fromStart, providerCalls, parts });
+    console.error(`cache hit: ${fromStart.p50.toFixed(1)} ms, ${providerCalls} call(s) of the provider`);
+  }
+}
+
+async function cut(bed) {
+  const { streams, awayMs, ...load } = bed.options.cut;
+  for (const system of bed.systems) {
+    const job = { ...loadJob({ streams, ...load }), type: 'cut', awayMs };
+    const { catchUp, ...rest } = await measured(bed, system, job);
+    const times = sorted(catchUp);
+    const result = {
+      ...rest,
+      streams,
+      ...{ awayMs, caughtUp: times.length },
+      catchUp: { p50: percentile(times, 0.5), p99: percentile(times, 0.99) },
+    };
+    note(bed, system, 'cut', result);
+    say('cut', system, result);
+  }
+}
+
+async function slowReader(bed) {
+  const { tokens, length, pauseMs } = bed.options.slow;
+  for (const system of bed.systems) {
+    const result = await measured(bed, system, {
+      type: 'slow',
+      pauseMs,
+      load: { tokens, length, rate: 2000 },
+    });
+    note(bed, system, 'slow-reader', result);
+    say('slow reader', system, result);
+  }
+}
+
+/** Steps up until a system loses tokens or is too late, on its own each time. */
+async function rate(bed) {
+  for (const system of bed.systems) {
+    let best = 0;
+    for (let perStream = FIRST_RATE; ; perStream *= RATE_STEP) {
+      const load = { streams: RATE_STREAMS, rate: perStream, tokens: Math.round(perStream * RATE_SECONDS) };
+      const result = summary(await measured(bed, system, loadJob(load)));
+      say(`${RATE_STREAMS} × ${Math.round(perStream)}/s`, system, result);
+      const bad = result.lost + result.garbled + result.failed;
+      if (bad > 0 || !(result.latency.p99 <= MAX_P99_MS)) break;
+      best = RATE_STREAMS * perStream;
+    }
+    note(bed, system, 'rate', { tokensPerSecond: best });
+  }
+}
+
+export const MEASURES = {
+  load,
+  'first-token': firstToken,
+  'cache-hit': cacheHit,
+  cut,
+  'slow-reader': slowReader,
+  rate,
+};
