@@ -1,44 +1,35 @@
+import { randomUUID } from 'node:crypto';
 import { All, Controller, Logger, type OnModuleDestroy, Req, Res } from '@nestjs/common';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
 import type { Request, Response } from 'express';
-import { GraphQLError, type ExecutionResult } from 'graphql';
-import { createHandler, type Handler, type OperationContext } from 'graphql-sse';
+import type { ExecutionResult } from 'graphql';
+import {
+  createHandler,
+  TOKEN_HEADER_KEY,
+  TOKEN_QUERY_KEY,
+  type Handler,
+  type OperationContext,
+} from 'graphql-sse';
 import { toPublicGraphQLError } from './public-errors.js';
 import { RequestContextFactory } from './request-context.js';
-import { sendSse } from './send-sse.js';
+import { sendSse, STUCK_AFTER_MS } from './send-sse.js';
+import { Outlet } from './sse/outlet.js';
+import { PacedResults } from './sse/paced-results.js';
+import { ReservedStreams } from './sse/reserved-streams.js';
 
-type Results = AsyncGenerator<ExecutionResult> | AsyncIterable<ExecutionResult>;
-
-function isAsyncIterable(value: unknown): value is Results {
+function isAsyncIterable(value: unknown): value is AsyncIterable<ExecutionResult> {
   return typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
 }
 
-/** Errors of a running subscription become its last event; thrown on, they would only cut the connection. */
-function errorsAsLastEvent(results: Results): AsyncIterableIterator<ExecutionResult> {
-  const source = results[Symbol.asyncIterator]();
-  let failed = false;
-  return {
-    async next() {
-      if (failed) return { done: true, value: undefined };
-      try {
-        return (await source.next()) as IteratorResult<ExecutionResult, undefined>;
-      } catch (error) {
-        failed = true;
-        const cause = error instanceof Error ? error : new Error(String(error));
-        return {
-          done: false,
-          value: { errors: [new GraphQLError(cause.message, { originalError: cause })] },
-        };
-      }
-    },
-    async return() {
-      await source.return?.(undefined);
-      return { done: true, value: undefined };
-    },
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-  };
+/** The token of the reserved stream that a request is about, if any. */
+function streamToken(req: Request): string | undefined {
+  const token = req.headers[TOKEN_HEADER_KEY] ?? req.query[TOKEN_QUERY_KEY];
+  return typeof token === 'string' && token !== '' ? token : undefined;
+}
+
+/** Whether the request is answered by a stream; otherwise results go to the stream that was reserved for them. */
+function asksForStream(req: Request): boolean {
+  return req.headers.accept === 'text/event-stream';
 }
 
 /**
@@ -50,7 +41,8 @@ function errorsAsLastEvent(results: Results): AsyncIterableIterator<ExecutionRes
 export class GraphqlSseController implements OnModuleDestroy {
   private readonly logger = new Logger(GraphqlSseController.name);
   private readonly open = new Set<Response>();
-  private handler?: Handler<Request, Response>;
+  private readonly reserved = new ReservedStreams(STUCK_AFTER_MS);
+  private handler?: Handler<Request, Outlet>;
 
   constructor(
     private readonly schemaHost: GraphQLSchemaHost,
@@ -62,6 +54,7 @@ export class GraphqlSseController implements OnModuleDestroy {
     this.open.add(res);
     res.once('close', () => this.open.delete(res));
     this.handler ??= this.createHandler();
+    const outlet = new Outlet(res);
     try {
       const answer = await this.handler({
         method: req.method,
@@ -69,9 +62,11 @@ export class GraphqlSseController implements OnModuleDestroy {
         headers: { get: (name) => [req.headers[name]].flat().join('\n') || undefined },
         body: (req.body as Record<string, unknown> | undefined) ?? null,
         raw: req,
-        context: res,
+        context: outlet,
       });
-      await sendSse(res, answer);
+      const token = streamToken(req);
+      if (token && isAsyncIterable(answer[0])) this.reserved.open(token, outlet);
+      await sendSse(outlet, answer);
     } catch (error) {
       this.logger.error('a stream broke', error);
       if (res.headersSent) res.destroy();
@@ -84,15 +79,25 @@ export class GraphqlSseController implements OnModuleDestroy {
     for (const res of this.open) res.destroy();
   }
 
-  private createHandler(): Handler<Request, Response> {
-    return createHandler<Request, Response, OperationContext>({
+  private createHandler(): Handler<Request, Outlet> {
+    return createHandler<Request, Outlet, OperationContext>({
       // The schema is there only after Nest has started.
       schema: this.schemaHost.schema,
-      context: async (req) => ({ ...(await this.contexts.create(req.raw, req.context)) }),
-      onOperation: (_context, _req, _args, result) =>
-        isAsyncIterable(result) ? errorsAsLastEvent(result) : undefined,
+      authenticate: ({ raw }) => streamToken(raw) ?? randomUUID(),
+      context: async ({ raw, context: outlet }) => ({
+        ...(await this.contexts.create(raw, outlet.response)),
+      }),
+      onOperation: (_context, { raw, context: outlet }, _args, results) =>
+        isAsyncIterable(results) ? new PacedResults(results, this.roomFor(raw, outlet)) : undefined,
       onNext: (_context, _req, result) =>
         result.errors ? { ...result, errors: result.errors.map(toPublicGraphQLError) } : undefined,
     });
+  }
+
+  /** Whether there is room for the results of an operation, wherever they go. */
+  private roomFor(req: Request, outlet: Outlet): () => Promise<void> | undefined {
+    const token = streamToken(req);
+    if (asksForStream(req) || !token) return () => outlet.room;
+    return () => this.reserved.room(token);
   }
 }

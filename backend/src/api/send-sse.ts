@@ -1,37 +1,33 @@
-import { once } from 'node:events';
-import type { Response } from 'express';
 import type { Response as SseResponse } from 'graphql-sse';
 import type { ErrorCode } from '../errors/error-code.js';
+import type { Outlet } from './sse/outlet.js';
+
+/** How long a client may take nothing of what waits for it. It can come back with its cursor. */
+export const STUCK_AFTER_MS = 60_000;
 
 /**
  * Sends what graphql-sse made of a request. A stream is read no faster than the client takes it. Refusals of the
  * protocol itself get a code, as every other error has one.
  */
-export async function sendSse(res: Response, [body, init]: SseResponse): Promise<void> {
+export async function sendSse(
+  outlet: Outlet,
+  [body, init]: SseResponse,
+  stuckAfterMs = STUCK_AFTER_MS,
+): Promise<void> {
+  const res = outlet.response;
   res.writeHead(init.status, init.statusText, init.headers);
   if (!body || typeof body === 'string') {
     res.end(body && withCode(body));
     return;
   }
-  const gone = new AbortController();
-  res.once('close', () => {
-    gone.abort();
-    void body.return(undefined);
-  });
+  // Nothing passes the socket for so long only if the client takes nothing: there is a ping every twelve seconds.
+  res.setTimeout(stuckAfterMs, () => res.destroy());
+  res.once('close', () => void body.return(undefined));
   for await (const part of body) {
     if (!res.writable) break;
-    if (!res.write(part)) await drained(res, gone.signal);
+    if (!res.write(part)) await outlet.room;
   }
   res.end();
-}
-
-async function drained(res: Response, gone: AbortSignal): Promise<void> {
-  try {
-    await once(res, 'drain', { signal: gone });
-  } catch (error) {
-    // The client left; the loop sees that the response is not writable any more.
-    if (!gone.aborted) throw error;
-  }
 }
 
 interface Refusal {

@@ -1,17 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import { EventInbox } from './event-inbox.js';
 import type { MessageEvent } from './message-event.js';
-import { done, drain, take, token } from './testing/reading.js';
+import { done, drain, take, textOf, token } from './testing/reading.js';
 
 describe(EventInbox.name, () => {
   const never = new AbortController().signal;
   const at = (sequence: number, content: string): MessageEvent => ({ type: 'token', content, sequence });
 
-  /** An inbox and how often it was released. */
-  function open(signal: AbortSignal = never) {
+  /** An inbox, how often it was released, and the log that it is refilled from. */
+  function open(signal: AbortSignal = never, maxWeight?: number) {
     const released = { times: 0 };
-    const inbox = new EventInbox(0, signal, () => released.times++);
-    return { inbox, released };
+    const log: MessageEvent[] = [];
+    const source = { refill: () => inbox.put(log), release: () => released.times++ };
+    const inbox: EventInbox = new EventInbox(0, signal, source, maxWeight);
+    return { inbox, released, log };
   }
 
   describe('put', () => {
@@ -35,6 +37,62 @@ describe(EventInbox.name, () => {
       expect(released.times).toBe(1);
       expect(await drain(inbox)).toEqual([at(1, 'a'), { ...done, sequence: 2 }]);
       await inbox.return();
+      expect(released.times).toBe(1);
+    });
+  });
+
+  describe('when its reader falls behind', () => {
+    /** A log of many small pieces and its end, put in one by one as if they came live. */
+    function fallBehind(maxWeight: number) {
+      const opened = open(never, maxWeight);
+      for (let sequence = 1; sequence <= 1_000; sequence++)
+        opened.log.push(at(sequence, `piece ${sequence} `));
+      opened.log.push({ ...done, sequence: 1_001 });
+      for (const event of opened.log) opened.inbox.put([event]);
+      return opened;
+    }
+
+    it('takes no more than it has room for', async () => {
+      const { inbox, released } = fallBehind(1_000);
+      expect(inbox.behind).toBe(true);
+      expect(released.times).toBe(0);
+      const [first] = await take(inbox, 1);
+      expect(textOf(first ? [first] : []).length).toBeLessThan(1_000);
+    });
+
+    it('gives the rest from the log, every piece once and in runs of its size', async () => {
+      const { inbox, log, released } = fallBehind(1_000);
+      const events = await drain(inbox);
+      expect(textOf(events)).toBe(textOf(log));
+      expect(events.length).toBeGreaterThan(30);
+      for (const event of events) expect(textOf([event]).length).toBeLessThan(1_000);
+      expect(events.at(-1)).toEqual({ ...done, sequence: 1_001 });
+      expect(released.times).toBe(1);
+    });
+
+    it('gives an event that is larger than all its room alone', async () => {
+      const { inbox, log } = open(never, 1_000);
+      log.push(at(1, 'a'), at(2, 'b'.repeat(5_000)), at(3, 'c'), { ...done, sequence: 4 });
+      inbox.put(log);
+      expect((await drain(inbox)).map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4]);
+    });
+
+    it('answers all who wait', async () => {
+      const { inbox, log } = open(never, 1_000);
+      const waiting = Array.from({ length: 4 }, () => inbox.next());
+      log.push(...'abc'.split('').map((letter, index) => at(index + 1, letter.repeat(900))));
+      log.push({ ...done, sequence: 4 });
+      inbox.put(log);
+      expect((await Promise.all(waiting)).map(({ value }) => (value as MessageEvent).sequence)).toEqual([
+        ...[1, 2, 3, 4],
+      ]);
+    });
+
+    it('fails where the log has nothing of what was missed', async () => {
+      const { inbox, log, released } = fallBehind(1_000);
+      log.length = 0;
+      await take(inbox, 1);
+      await expect(inbox.next()).rejects.toThrow('lost');
       expect(released.times).toBe(1);
     });
   });

@@ -1,32 +1,55 @@
-import { endsReply, gather } from './gather.js';
-import type { MessageEvent } from './message-event.js';
+import { gather } from './gather.js';
+import { isFinal, type MessageEvent } from './message-event.js';
 
 interface Waiter {
   readonly resolve: (result: IteratorResult<MessageEvent>) => void;
   readonly reject: (error: unknown) => void;
 }
 
+/** Where the events of one reader come from. */
+interface InboxSource {
+  /** Puts in what the log has after the inbox' last event: there is room again. */
+  refill(): void | Promise<void>;
+  /** Called once, as soon as nothing more can be needed. */
+  release(): void;
+}
+
 const END: IteratorReturnResult<undefined> = { done: true, value: undefined };
+
+/** What a reader may leave untaken, as `weightOf` counts it. Text of two bytes a character then takes 128 kB. */
+export const MAX_WEIGHT = 64 * 1024;
+
+/** Characters that a joined piece of text costs beside its own: V8 keeps one node of a rope for each. */
+const WEIGHT_OF_A_PIECE = 32;
+
+function weightOf(event: MessageEvent): number {
+  return WEIGHT_OF_A_PIECE + ('content' in event ? event.content.length : 0);
+}
 
 /**
  * What one reader of a reply has yet to take. A stream puts runs of events in; the reader iterates. While the reader
- * is slow, text gathers into one event, and a restart drops what came before it, so the inbox never holds more than
- * the text of one attempt.
+ * is slow, text gathers into one event, and a restart drops what came before it. An inbox that is full takes nothing
+ * more: its reader has fallen behind, and gets the rest from the log as it comes to it. So a reader costs no more than
+ * `maxWeight`, or one event, whatever the reply's length.
  *
- * `release` is called once, as soon as nothing more can be needed: after a final event, a failure, `return()`, or when
- * `signal` aborts, each also while the reader is waiting (an async generator would not notice before its next event).
+ * The source is released at a final event, a failure, `return()`, or when `signal` aborts, each also while the reader
+ * is waiting (an async generator would not notice before its next event).
  */
 export class EventInbox implements AsyncIterableIterator<MessageEvent> {
   readonly #gathered: MessageEvent[] = [];
   readonly #waiters: Waiter[] = [];
+  /** Of what has gathered since the inbox was last empty. */
+  #weight = 0;
   #open = true;
+  #behind = false;
   #failure?: { readonly error: unknown };
 
   /** @param cursor the last sequence number that the reader has. */
   constructor(
     private cursor: number,
     private readonly signal: AbortSignal,
-    private readonly release: () => void,
+    private readonly source: InboxSource,
+    private readonly maxWeight = MAX_WEIGHT,
   ) {
     if (signal.aborted) this.#open = false;
     else signal.addEventListener('abort', this.#leave, { once: true });
@@ -37,21 +60,23 @@ export class EventInbox implements AsyncIterableIterator<MessageEvent> {
     return this.#open;
   }
 
+  /** Whether the inbox was full when an event came, so that `put` does nothing until the source is asked to refill. */
+  get behind(): boolean {
+    return this.#behind;
+  }
+
   /** The last sequence number that was put in. */
   get lastSequence(): number {
     return this.cursor;
   }
 
   /** Puts in a run of events, in order. Those that the reader has are dropped; a final one ends the reading anyway. */
-  put(events: readonly MessageEvent[]): void {
-    if (!this.#open) return;
+  put(events: Iterable<MessageEvent>): void {
     for (const event of events) {
-      if (event.sequence <= this.cursor) continue;
-      if (event.type === 'restart') this.#gathered.length = 0;
-      gather(this.#gathered, event);
-      this.cursor = event.sequence;
+      if (!this.#open || this.#behind) break;
+      if (event.sequence > this.cursor) this.#take(event);
+      if (isFinal(event) && !this.#behind) this.#close();
     }
-    if (endsReply(events)) this.#close();
     this.#serve();
   }
 
@@ -82,16 +107,31 @@ export class EventInbox implements AsyncIterableIterator<MessageEvent> {
   }
 
   readonly #leave = (): void => {
-    this.#gathered.length = 0;
+    this.#drop();
     this.#failure = undefined;
     if (this.#open) this.#close();
     this.#serve();
   };
 
+  #take(event: MessageEvent): void {
+    if (event.type === 'restart') this.#drop();
+    const weight = weightOf(event);
+    this.#behind = this.#weight > 0 && this.#weight + weight > this.maxWeight;
+    if (this.#behind) return;
+    gather(this.#gathered, event);
+    this.#weight += weight;
+    this.cursor = event.sequence;
+  }
+
+  #drop(): void {
+    this.#gathered.length = 0;
+    this.#weight = 0;
+  }
+
   #close(): void {
     this.#open = false;
     this.signal.removeEventListener('abort', this.#leave);
-    this.release();
+    this.source.release();
   }
 
   #serve(): void {
@@ -99,6 +139,7 @@ export class EventInbox implements AsyncIterableIterator<MessageEvent> {
       const waiter = this.#waiters.shift();
       const event = this.#gathered.shift();
       const failure = this.#failure;
+      if (this.#gathered.length === 0) this.#weight = 0;
       if (event) {
         waiter?.resolve({ done: false, value: event });
       } else if (failure) {
@@ -108,5 +149,17 @@ export class EventInbox implements AsyncIterableIterator<MessageEvent> {
         waiter?.resolve(END);
       }
     }
+    // Later, because the source may be in the middle of putting in.
+    if (this.#waiters.length > 0 && this.#behind) queueMicrotask(() => void this.#catchUp());
+  }
+
+  async #catchUp(): Promise<void> {
+    if (this.#waiters.length === 0 || !this.#behind) return;
+    const before = this.cursor;
+    this.#behind = false;
+    await this.source.refill();
+    // Something had come after `before`, so a log that has nothing there is not the one that it was.
+    if (this.cursor === before)
+      this.fail(new Error('the log of a reply was lost before its reader had all of it'));
   }
 }

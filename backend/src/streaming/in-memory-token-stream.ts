@@ -9,6 +9,16 @@ interface Log {
   expiresAt: number;
 }
 
+/** The events after `after`, or, where there are none, the last event. Lazily: a reader may have room for a few only. */
+function* eventsAfter(log: Log | undefined, after: number): Generator<MessageEvent> {
+  if (!log) return;
+  const first = Math.max(0, Math.min(after - sequenceBefore(log.attempt), log.events.length - 1));
+  for (let index = first; index < log.events.length; index++) {
+    const event = log.events[index];
+    if (event) yield event;
+  }
+}
+
 /** The token stream of a single process. Its logs end with the process; attempts are numbered so that cursors do not. */
 export class InMemoryTokenStream extends TokenStream {
   /** By session, the ones written to longest ago first. */
@@ -54,14 +64,17 @@ export class InMemoryTokenStream extends TokenStream {
 
   override read(sessionId: string, after: number, signal: AbortSignal): AsyncIterableIterator<MessageEvent> {
     const readers = this.#readers.get(sessionId) ?? new Set<EventInbox>();
-    const inbox = new EventInbox(after, signal, () => {
-      readers.delete(inbox);
-      if (readers.size === 0 && this.#readers.get(sessionId) === readers) this.#readers.delete(sessionId);
+    const inbox: EventInbox = new EventInbox(after, signal, {
+      refill: () => inbox.put(eventsAfter(this.#log(sessionId), inbox.lastSequence)),
+      release: () => {
+        readers.delete(inbox);
+        if (readers.size === 0 && this.#readers.get(sessionId) === readers) this.#readers.delete(sessionId);
+      },
     });
     if (!inbox.open) return inbox;
     readers.add(inbox);
     this.#readers.set(sessionId, readers);
-    inbox.put(this.#log(sessionId)?.events ?? []);
+    inbox.put(eventsAfter(this.#log(sessionId), after));
     return inbox;
   }
 

@@ -1,17 +1,18 @@
 import type { ChannelListener, ChannelSubscription, RedisSubscriber } from '../redis/redis-subscriber.js';
 import { EventInbox } from './event-inbox.js';
 import type { MessageEvent } from './message-event.js';
+import type { LogPage } from './redis-log.js';
 
 interface FollowedLog {
   readonly channel: string;
-  /** The events after `after`, or, where there are none, the last event. */
-  read(after: number): Promise<MessageEvent[]>;
+  read(after: number): Promise<LogPage>;
   decode(message: string): MessageEvent[];
 }
 
 /**
  * One reader of a log in Redis. It subscribes first and reads the list then, so no event falls between the two. Events
- * come with the messages; the list is read again only where their numbers leave a gap or the connection was cut.
+ * come with the messages; the list is read again only where their numbers leave a gap, the connection was cut, or the
+ * reader fell behind.
  */
 export class RedisFollower implements ChannelListener {
   readonly inbox: EventInbox;
@@ -26,7 +27,10 @@ export class RedisFollower implements ChannelListener {
     after: number,
     signal: AbortSignal,
   ) {
-    this.inbox = new EventInbox(after, signal, () => this.#subscription?.leave());
+    this.inbox = new EventInbox(after, signal, {
+      refill: () => this.#readList(),
+      release: () => this.#subscription?.leave(),
+    });
     if (!this.inbox.open) return;
     this.#subscription = subscriber.listen(log.channel, this);
     this.#subscription.confirmed.then(
@@ -46,7 +50,7 @@ export class RedisFollower implements ChannelListener {
 
   #deliver(events: MessageEvent[]): void {
     if (this.#held) this.#held.push(events);
-    else if (this.#follows(events)) this.inbox.put(events);
+    else if (this.inbox.behind || this.#follows(events)) this.inbox.put(events);
     else void this.#readList();
   }
 
@@ -54,14 +58,21 @@ export class RedisFollower implements ChannelListener {
     return first === undefined || first.sequence <= this.inbox.lastSequence + 1;
   }
 
+  get #hasRoom(): boolean {
+    return this.inbox.open && !this.inbox.behind;
+  }
+
   async #readList(): Promise<void> {
-    if (!this.inbox.open) return;
+    if (!this.#hasRoom) return;
     this.#held ??= [];
     try {
+      let last: number;
       do {
         this.#readAgain = false;
-        this.inbox.put(await this.log.read(this.inbox.lastSequence));
-      } while (this.#readAgain && this.inbox.open);
+        const page = await this.log.read(this.inbox.lastSequence);
+        this.inbox.put(page.events);
+        last = page.last;
+      } while (this.#hasRoom && (this.#readAgain || this.inbox.lastSequence < last));
     } catch (error) {
       // Redis failed: the reader is told, and comes back with its cursor.
       this.inbox.fail(error);

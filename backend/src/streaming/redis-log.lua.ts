@@ -66,14 +66,24 @@ return write(before, 7)
 `;
 
 /**
- * ARGV: the number that the reader has. Returns the number of the first event that follows here, then the events; or
- * nothing where there is no log. A reader that has everything gets the last event again: it may be the final one.
+ * ARGV: the number that the reader has, how many bytes of events it has room for. Returns the number of the first event
+ * that follows here and that of the log's last event, then the events, at least one; or nothing where there is no log.
+ * A reader that has everything gets the last event again: it may be the final one.
  */
 export const readLua = /* lua */ `
 local before = redis.call('HGET', KEYS[1], 'before')
 if not before then return {} end
-local index = math.max(0, math.min(tonumber(ARGV[1]) - before, redis.call('LLEN', KEYS[2]) - 1))
-local events = redis.call('LRANGE', KEYS[2], index, -1)
-table.insert(events, 1, string.format('%.0f', before + index + 1))
-return events
+local length = redis.call('LLEN', KEYS[2])
+local index = math.max(0, math.min(tonumber(ARGV[1]) - before, length - 1))
+local answer = { string.format('%.0f', before + index + 1), string.format('%.0f', before + length) }
+local room = tonumber(ARGV[2])
+while index < length and room > 0 do
+  for _, event in ipairs(redis.call('LRANGE', KEYS[2], index, index + 31)) do
+    if room <= 0 then break end
+    answer[#answer + 1] = event
+    room = room - #event
+    index = index + 1
+  end
+end
+return answer
 `;

@@ -16,6 +16,16 @@ export function redisNames(sessionId: string) {
   return { state: `${session}:state`, events: `${session}:events`, channel: `${session}:channel` };
 }
 
+/** What is read at once, give or take one event: a long reply shall not be in memory whole for each of its readers. */
+const PAGE_BYTES = 64 * 1024;
+
+/** The first events after a number; where there are none, the last event; nothing where there is no log. */
+export interface LogPage {
+  readonly events: MessageEvent[];
+  /** The number of the log's last event. */
+  readonly last: number;
+}
+
 /** The logs of all sessions in Redis, without the following of them. */
 export class RedisLog {
   #commands = 0;
@@ -35,15 +45,14 @@ export class RedisLog {
     return this.#write(append, sessionId, attempt, events, []);
   }
 
-  /** The events after `after`, or, where there are none, the last event. */
-  async read(sessionId: string, after: number): Promise<MessageEvent[]> {
+  async read(sessionId: string, after: number): Promise<LogPage> {
     const { state, events } = redisNames(sessionId);
-    const [first, ...elements] = (await read.run(
+    const [first, last, ...elements] = (await read.run(
       this.connections.commands,
       [state, events],
-      [after],
+      [after, PAGE_BYTES],
     )) as string[];
-    return decodeEvents(elements, Number(first));
+    return { events: decodeEvents(elements, Number(first)), last: Number(last ?? 0) };
   }
 
   async currentAttempt(sessionId: string): Promise<number> {

@@ -199,7 +199,7 @@ describe(RedisLog.name, () => {
   it('lets an attempt begin that is sent again after a cut', async () => {
     await sameWriter().begin('u', 1, [token('a')]);
     await expect(sameWriter().begin('u', 1, [token('a')])).resolves.toBeUndefined();
-    expect(await sameWriter().read('u', 0)).toEqual([{ ...token('a'), sequence: 1 }]);
+    expect(await sameWriter().read('u', 0)).toEqual({ events: [{ ...token('a'), sequence: 1 }], last: 1 });
   });
 
   it('refuses a command that a later one of the same writer overtook', async () => {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { getEventListeners } from 'node:events';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { MAX_WEIGHT } from './event-inbox.js';
 import { done, drain, restart, take, textOf, token, until } from './testing/reading.js';
 import { ATTEMPT_SPAN, FencedError, type TokenStream } from './token-stream.js';
 
@@ -191,6 +192,46 @@ export function describeTokenStream(name: string, open: () => Promise<TokenStrea
         await stream.append(sessionId, 2, [done]);
         await drain(quick);
         expect((await drain(slow)).map(({ type }) => type)).toEqual(['restart', 'done']);
+      });
+
+      it('gives a reader that fell far behind every character, in runs of bounded length', async () => {
+        await stream.begin(sessionId, 1, [token('first ')]);
+        const [slow, quick] = [elsewhere.read(sessionId, 0, signal), elsewhere.read(sessionId, 0, signal)];
+        const text = textOf(await take(slow, 1));
+        const all = drain(quick);
+        for (let run = 0; run < 30; run++) {
+          const pieces = Array.from({ length: 100 }, (_, piece) =>
+            token(`${run}.${piece} ${'x世'.repeat(60)} `),
+          );
+          await stream.append(sessionId, 1, pieces);
+        }
+        await stream.append(sessionId, 1, [done]);
+        const expected = textOf(await all);
+        expect(expected.length).toBeGreaterThan(2 * MAX_WEIGHT);
+
+        const rest = await drain(slow);
+        expect(text + textOf(rest)).toBe(expected);
+        expect(rest.at(-1)?.type).toBe('done');
+        const late = await drain(elsewhere.read(sessionId, 0, signal));
+        expect(textOf(late)).toBe(expected);
+        for (const events of [rest, late]) {
+          const sequences = events.map(({ sequence }) => sequence);
+          expect(sequences).toEqual([...new Set(sequences)].sort((a, b) => a - b));
+          for (const event of events) expect(textOf([event]).length).toBeLessThanOrEqual(MAX_WEIGHT);
+        }
+      });
+
+      it('gives a reader that fell behind the attempt that came meanwhile', async () => {
+        await stream.begin(sessionId, 1, [token('first ')]);
+        const slow = elsewhere.read(sessionId, 0, signal);
+        await take(slow, 1);
+        const lost = token('lost'.repeat(MAX_WEIGHT / 16));
+        for (let run = 0; run < 10; run++) await stream.append(sessionId, 1, [lost]);
+        await stream.begin(sessionId, 2, [restart]);
+        await stream.append(sessionId, 2, [token('kept'), done]);
+        const events = await drain(slow);
+        expect(events.slice(-3).map(({ type }) => type)).toEqual(['restart', 'token', 'done']);
+        expect(textOf(events)).toBe('kept');
       });
 
       it('keeps every character whole', async () => {

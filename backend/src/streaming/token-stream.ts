@@ -37,7 +37,8 @@ export abstract class TokenStream {
 
   /**
    * The events after `after`, then live ones, in order, each once; ends after a final event, or when `signal`
-   * aborts (without throwing). Adjacent text of the past comes merged into one event that carries the last number.
+   * aborts (without throwing). Adjacent text of the past comes merged into few events that carry their last number; a
+   * reader that takes nothing holds no more than a bounded part of the log.
    * A session that has no log yet is waited for.
    */
   abstract read(sessionId: string, after: number, signal: AbortSignal): AsyncIterableIterator<MessageEvent>;
