@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
-import { MEASURES } from './measure/measures.mjs';
+import { MEASURES, warmUp } from './measure/measures.mjs';
 import { reportOf } from './report/report.mjs';
 import { startClient, startProcess } from './systems/process.mjs';
 import { SYSTEMS } from './systems/systems.mjs';
@@ -20,12 +20,13 @@ export async function bench(options) {
   const systems = [];
   const results = {};
   try {
+    const settings = { providerUrl: `${provider.url}/v1`, nodeOptions: nodeOptionsOf(options) };
     for (const name of names) {
-      const settings = { providerUrl: `${provider.url}/v1`, nodeOptions: nodeOptionsOf(options) };
       console.error(`starting ${SYSTEMS[name].name} …`);
       systems.push({ key: name, ...SYSTEMS[name], running: await SYSTEMS[name].start(settings) });
     }
-    const bed = { options, systems, results, client, provider: provider.url };
+    const bed = { options, systems, results, client, settings, provider: provider.url };
+    await warmUp(bed);
     for (const measure of options.measures) {
       if (!Object.hasOwn(MEASURES, measure)) throw new Error(`no such measure: ${measure}`);
       await MEASURES[measure](bed);

@@ -3,7 +3,7 @@ import { ApiClient, textOf, untilText } from './support/api-client.js';
 import { Gate } from './support/gate.js';
 import { startInstallation, type Installation } from './support/installation.js';
 
-describe('processes that die in mid-stream', () => {
+describe('workers that are told to end', () => {
   let rivulet: Installation;
   let ada: ApiClient;
 
@@ -12,40 +12,6 @@ describe('processes that die in mid-stream', () => {
     ada = await ApiClient.guest(rivulet.apis[0].url);
   });
   afterEach(() => rivulet.stop());
-
-  it('goes on for a reader whose API process was killed, on the other one', async () => {
-    const gate = new Gate();
-    rivulet.scenarios['gated'] = gate.scenario(['before ', 'the cut, '], ['after', ' it']);
-    const session = await ada.start('API', 'openai/gated');
-    const live = ada.events(session.id);
-    const before = await untilText(live, 'before the cut, ');
-    await rivulet.apis[0].kill();
-    await expect(live.next()).rejects.toThrow();
-
-    const rest = ada.on(rivulet.apis[1].url).allEvents(session.id, before.at(-1)?.sequence);
-    gate.open();
-    expect(textOf([...before, ...(await rest)])).toBe('before the cut, after it');
-  });
-
-  it('starts the reply over on another worker when its own was killed', async () => {
-    const never = new Gate();
-    rivulet.scenarios['gated'] = never.scenario(['lost'], []);
-    const session = await ada.start('Worker', 'openai/gated');
-    const live = ada.events(session.id);
-    const before = await untilText(live, 'lost');
-    await Promise.all(rivulet.workers.map((worker) => worker.kill()));
-    const gate = new Gate();
-    gate.open();
-    rivulet.scenarios['gated'] = gate.scenario(['found ', 'again'], []);
-    await rivulet.addWorker();
-
-    const rest = await Array.fromAsync(live);
-    expect(rest[0]).toMatchObject({ __typename: 'RestartEvent', attempt: 2 });
-    expect(rest[0]?.sequence).toBeGreaterThan(before.at(-1)?.sequence ?? 0);
-    expect(rest.at(-1)?.message).toMatchObject({ status: 'COMPLETE', content: 'found again' });
-    expect(textOf([...before, ...rest])).toBe('found again');
-    expect(rivulet.provider.requests).toHaveLength(2);
-  });
 
   it('hands a reply over when its worker is asked to end and it takes too long', async () => {
     const never = new Gate();

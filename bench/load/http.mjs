@@ -16,7 +16,12 @@ export function send(url, { method = 'POST', headers = {}, body } = {}, onReques
     });
     request.setNoDelay(true);
     onRequest(request);
-    request.once('error', reject);
+    request.once('error', (error) => {
+      // The server closed an idle connection in the moment that it was used again: it never saw the request.
+      if (request.reusedSocket && error.code === 'ECONNRESET')
+        resolve(send(url, { method, headers, body }, onRequest));
+      else reject(error);
+    });
     request.once('response', resolve);
     request.end(json);
   });

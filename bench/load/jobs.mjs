@@ -135,16 +135,29 @@ function timesOf(readers, records) {
   const latencies = [];
   const firstTokens = [];
   const fromStart = [];
+  const settled = [];
+  // All have begun by then: what starting costs the others is over.
+  const begun = Math.max(...readers.map(({ receivedAt: [first] }) => first ?? 0));
   for (const reader of readers) {
     const [first] = reader.receivedAt;
     if (first !== undefined) fromStart.push(first - reader.startedAt);
     const record = records[reader.load.stream];
     if (!record) continue;
-    reader.receivedAt.forEach((at, index) => latencies.push(at - record.emittedAt[index]));
+    reader.receivedAt.forEach((at, index) => {
+      const sentAt = record.emittedAt[index];
+      latencies.push(at - sentAt);
+      if (sentAt > begun) settled.push(at - sentAt);
+    });
     if (first !== undefined)
       firstTokens.push(first - reader.startedAt - (record.emittedAt[0] - record.askedAt));
   }
-  return { latencies: Float64Array.from(latencies), firstTokens, fromStart, providerCalls: callsOf(records) };
+  return {
+    latencies: Float64Array.from(latencies),
+    settled: Float64Array.from(settled),
+    firstTokens,
+    fromStart,
+    providerCalls: callsOf(records),
+  };
 }
 
 function callsOf(records) {

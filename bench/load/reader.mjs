@@ -57,6 +57,13 @@ export class Reader {
     return new Promise((resolve) => this.#waiting.push({ count, resolve }));
   }
 
+  /** The reply starts over: the page drops what it had, and what comes again is no repetition. */
+  restart() {
+    this.restarts++;
+    this.#next = 0;
+    this.#rest = '';
+  }
+
   /** A resumed stream that is told from its beginning again; what is repeated is counted all the same. */
   forgetRest() {
     this.#rest = '';

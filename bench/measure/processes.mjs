@@ -34,10 +34,10 @@ function all() {
     .flatMap((pid) => statOf(Number(pid)) ?? []);
 }
 
-/** A process, with its children where it is a tree (a PostgreSQL has one per connection; ended ones count too). */
+/** A process, with its children where it is a tree (a PostgreSQL has one per connection; ended ones count too). Undefined: it has ended. */
 export function usageOf({ pid, tree }) {
   const own = statOf(pid);
-  if (!own) throw new Error(`process ${pid} has ended`);
+  if (!own) return undefined;
   if (!tree) return { cpu: own.cpu, rss: own.rss };
   const children = all().filter(({ parent }) => parent === pid);
   const sum = (field) => children.reduce((total, child) => total + child[field], 0);

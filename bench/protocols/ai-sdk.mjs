@@ -30,6 +30,7 @@ async function read(reader, url, options) {
   });
   if (response.statusCode !== 200) {
     response.resume();
+    // 204: the reply has ended meanwhile, and is to be had from wherever the application keeps it.
     throw new Error(`the stream answered ${response.statusCode}`);
   }
   reader.response = response;

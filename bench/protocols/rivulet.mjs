@@ -64,8 +64,7 @@ function take(reader, { data, errors }) {
     case 'TokenEvent':
       return reader.take(event.content);
     case 'RestartEvent':
-      reader.restarts++;
-      return undefined;
+      return reader.restart();
     case 'DoneEvent':
       return reader.finish();
     case 'ErrorEvent':

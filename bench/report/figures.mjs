@@ -11,7 +11,7 @@ export function loadFigures(results, system, streams) {
   const cpu = Object.fromEntries(
     Object.keys(rounds[0].parts).map((part) => [
       part,
-      (rounds.reduce((sum, { parts }) => sum + parts[part].cpu, 0) / tokens) * MILLION,
+      (rounds.reduce((sum, { parts }) => sum + (parts[part]?.cpu ?? 0), 0) / tokens) * MILLION,
     ]),
   );
   const all = Object.values(cpu).reduce((sum, one) => sum + one, 0);
@@ -21,17 +21,19 @@ export function loadFigures(results, system, streams) {
     cpuWithoutPostgres: all - (cpu.postgres ?? 0),
     p50: median(rounds.map(({ latency }) => latency.p50)),
     p99: median(rounds.map(({ latency }) => latency.p99)),
+    settledP50: median(rounds.map(({ settled }) => settled.p50)),
+    settledP99: median(rounds.map(({ settled }) => settled.p99)),
     firstToken: median(rounds.map(({ firstToken }) => firstToken.p50)),
     firstTokenP99: median(rounds.map(({ firstToken }) => firstToken.p99)),
     apiMegabytesPerThousand: apiMegabytes(rounds, streams),
-    bad: ['lost', 'repeated', 'garbled', 'failed'].map((field) => total(field)),
+    bad: ['lost', 'repeated', 'garbled', 'restarts', 'failed'].map((field) => total(field)),
   };
 }
 
 /** From the idle, warm process to its highest, per 1 000 streams; meaningless below some hundred. */
 function apiMegabytes(rounds, streams) {
-  const idle = rounds[0].parts.api.rssBefore;
-  const highest = Math.max(...rounds.map(({ parts }) => parts.api.rssPeak));
+  const idle = rounds[0].parts.api?.rssBefore;
+  const highest = Math.max(...rounds.map(({ parts }) => parts.api?.rssPeak));
   return ((highest - idle) / MB / streams) * 1000;
 }
 

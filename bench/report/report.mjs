@@ -24,14 +24,15 @@ function loadTable({ results }, { streams, rate, tokens }) {
   const rows = rowsOf(results, (key) => {
     const figures = loadFigures(results, key, streams);
     if (!figures) return undefined;
-    const { cpu, cpuAll, p50, p99, firstToken, firstTokenP99, apiMegabytesPerThousand, bad } = figures;
+    const { cpu, cpuAll, p50, p99, settledP50, settledP99, firstToken, firstTokenP99, bad } = figures;
     return [
       shown(cpuAll, 0),
       ...['api', 'worker', 'redis', 'postgres'].map((part) => shown(cpu[part], 0)),
       limit ? `${shown(cpuAll / limit.cpuAll, 2)}×` : '–',
       `${shown(p50, 1)} / ${shown(p99, 1)}`,
+      `${shown(settledP50, 1)} / ${shown(settledP99, 1)}`,
       `${shown(firstToken, 0)} / ${shown(firstTokenP99, 0)}`,
-      streams >= 100 ? shown(apiMegabytesPerThousand, 0) : '–',
+      streams >= 100 ? shown(figures.apiMegabytesPerThousand, 0) : '–',
       bad.join(' / '),
     ];
   });
@@ -41,9 +42,10 @@ function loadTable({ results }, { streams, rate, tokens }) {
       'CPU-s per million tokens',
       ...['API', 'worker', 'Redis', 'PostgreSQL', 'against the limit'],
       'added latency p50 / p99, ms',
+      '… of tokens sent once all had begun',
       'first token p50 / p99, ms',
       'API MB per 1000 streams',
-      'lost / repeated / garbled / failed',
+      'lost / repeated / garbled / restarted / failed',
     ],
     rows,
   );
@@ -54,14 +56,27 @@ function firstTokenTable({ results }) {
     const first = once(results, key, 'first-token');
     const hit = once(results, key, 'cache-hit');
     return (
-      first && [shown(first.firstToken.p50, 1), shown(first.firstToken.p99, 1), shown(hit?.fromStart.p50, 1)]
+      first && [
+        shown(first.firstToken.p50, 1),
+        shown(first.firstToken.p99, 1),
+        shown(hit?.fromStart.p50, 1),
+        perReply(first),
+      ]
     );
   });
   return table(
     '### First token over the provider’s, one stream on an idle system',
-    ['p50, ms', 'p99, ms', 'from the response cache p50, ms'],
+    ['p50, ms', 'p99, ms', 'from the response cache p50, ms', 'CPU-ms per reply of 3 tokens'],
     rows,
   );
+}
+
+/** What one short reply costs from its start to its end, whatever its length. */
+function perReply({ parts, replies }) {
+  const parted = Object.entries(parts).map(
+    ([name, { cpu }]) => `${name} ${shown((cpu / replies) * 1000, 1)}`,
+  );
+  return parted.join(', ');
 }
 
 function cutTable({ results }) {
@@ -101,17 +116,18 @@ function slowTable({ results }) {
     const slow = once(results, key, 'slow-reader');
     if (!slow) return undefined;
     const { api, worker, redis } = slow.parts;
-    const whole = slow.lost + slow.repeated + slow.garbled + slow.failed === 0;
-    return [
-      ...[api, worker, redis].map((part) => shown(growth(part), 1)),
-      whole ? 'every byte' : 'not whole',
-    ];
+    return [...[api, worker, redis].map((part) => shown(growth(part), 1)), afterSlow(slow)];
   });
   return table(
     '### A reader that stops reading a quick, long reply: highest memory over before, MB',
     ['API', 'worker', 'Redis', 'after reading on'],
     rows,
   );
+}
+
+function afterSlow({ crashed, lost, repeated, garbled, failed }) {
+  if (crashed.length > 0) return `its ${crashed} process crashed`;
+  return lost + repeated + garbled + failed === 0 ? 'every byte' : 'not whole';
 }
 
 function rateTable({ results }) {

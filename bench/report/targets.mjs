@@ -20,6 +20,7 @@ export function targetsOf({ results, options }) {
     target("API process' CPU, against graphql-sse's", ratio(ours?.cpu.api, sse?.cpu.api), 0.6, 0.45),
     target("Redis' CPU, against the limit's", ratio(ours?.cpu.redis, limit?.cpu.redis), 0.6, 0.3),
     target(`added latency p99, ${streams} streams, against the limit`, ratio(ours?.p99, limit?.p99), 1.5, 1),
+    target('… of tokens sent once all had begun', ratio(ours?.settledP99, limit?.settledP99), 1.5, 1),
     target(
       'added latency p99, 1000 streams, against the limit',
       ratio(at('rivulet', 1000)?.p99, at('limit', 1000)?.p99),

@@ -11,15 +11,15 @@ import {
   toUIMessageStream,
   UI_MESSAGE_STREAM_HEADERS,
 } from 'ai';
-import { Redis } from 'ioredis';
 import { createResumableStreamContext } from 'resumable-stream/ioredis';
+import { readyRedis } from './ready-redis.mjs';
 
 const provider = createOpenAICompatible({ name: 'bench', baseURL: process.env.PROVIDER_URL });
 // Made once: with the guide's one context per request, each request would open two connections to Redis.
 const streamContext = createResumableStreamContext({
   waitUntil: null,
-  publisher: new Redis(process.env.REDIS_URL),
-  subscriber: new Redis(process.env.REDIS_URL),
+  publisher: await readyRedis(),
+  subscriber: await readyRedis(),
 });
 /** What the guide keeps in a database: which stream is a chat's. */
 const activeStreams = new Map();

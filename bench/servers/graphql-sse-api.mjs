@@ -11,7 +11,7 @@ import { createHandler } from 'graphql-sse/lib/use/http';
 import { createPubSub, topicOf } from './graphql-sse-pubsub.mjs';
 import { replyQueue } from './peer-jobs.mjs';
 
-const pubsub = createPubSub();
+const pubsub = await createPubSub();
 const enqueue = replyQueue();
 
 const must = (type) => new GraphQLNonNull(type);

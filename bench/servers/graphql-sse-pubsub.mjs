@@ -1,11 +1,11 @@
 import { RedisPubSub } from 'graphql-redis-subscriptions';
-import { Redis } from 'ioredis';
+import { readyRedis } from './ready-redis.mjs';
 
 /** As its README has it: one connection that publishes, one that subscribes. */
-export function createPubSub() {
+export async function createPubSub() {
   return new RedisPubSub({
-    publisher: new Redis(process.env.REDIS_URL),
-    subscriber: new Redis(process.env.REDIS_URL),
+    publisher: await readyRedis(),
+    subscriber: await readyRedis(),
   });
 }
 

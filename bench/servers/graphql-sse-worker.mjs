@@ -2,7 +2,7 @@ import { createPubSub, topicOf } from './graphql-sse-pubsub.mjs';
 import { readOpenAi } from './openai-reader.mjs';
 import { replyWorker } from './peer-jobs.mjs';
 
-const pubsub = createPubSub();
+const pubsub = await createPubSub();
 
 await replyWorker(async ({ id, prompt }) => {
   for await (const content of readOpenAi(prompt)) {

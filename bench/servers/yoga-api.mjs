@@ -3,7 +3,7 @@ import { createSchema, createYoga } from 'graphql-yoga';
 import { replyQueue } from './peer-jobs.mjs';
 import { createPubSub } from './yoga-pubsub.mjs';
 
-const pubsub = createPubSub();
+const pubsub = await createPubSub();
 const enqueue = replyQueue();
 
 const schema = createSchema({

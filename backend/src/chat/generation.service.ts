@@ -89,7 +89,13 @@ export class GenerationService {
     const { session, attempt } = claim;
     const restart: NewMessageEvent[] = attempt > 1 ? [{ type: 'restart', attempt, reason: 'INTERNAL' }] : [];
     await this.tokenStream.begin(session.id, attempt, restart);
-    const writer = new ReplyWriter(claim, this.tokenStream, this.sessions, this.config.sessionTtlSeconds);
+    const writer = new ReplyWriter(
+      claim,
+      this.tokenStream,
+      this.sessions,
+      this.config.sessionTtlSeconds,
+      signal,
+    );
     try {
       if (claim.stopRequested) return await this.endWithSaved(claim, writer, undefined);
       if (claim.failedAttempts >= MAX_ATTEMPTS || attempt >= MAX_NUMBERED_ATTEMPTS) {

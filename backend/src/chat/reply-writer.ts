@@ -10,8 +10,7 @@ import type { Claim, ReplyContent, ReplyOutcome, SessionRepository } from './ses
 /** How often a reply on its way is saved and its session kept alive, in milliseconds. */
 const RENEWAL_INTERVAL_MS = 2000;
 
-/** How often the end is tried to be saved, and how long to wait in between: about half a minute in all. */
-const SAVE_TRIES = 60;
+/** How long to wait before the end is tried to be saved again, in milliseconds. */
 const SAVE_PAUSE_MS = 500;
 
 /** The parts of an outcome that the writer does not know itself. */
@@ -35,6 +34,7 @@ export class ReplyWriter {
     private readonly tokenStream: TokenStream,
     private readonly sessions: SessionRepository,
     private readonly ttlSeconds: number,
+    private readonly outer: AbortSignal,
   ) {
     this.#writer = new CoalescingWriter(tokenStream, claim.session.id, claim.attempt);
     this.#renewals = setInterval(() => void this.renew(), RENEWAL_INTERVAL_MS);
@@ -96,7 +96,7 @@ export class ReplyWriter {
     clearInterval(this.#renewals);
   }
 
-  /** A database that is away for a moment must not cost a reply that is all there. */
+  /** A database that is away must not cost a reply that is all there: it is kept for as long as its session lives. */
   private async finish(outcome: ReplyOutcome): Promise<boolean> {
     const { session, attempt } = this.claim;
     for (let tries = 1; ; tries += 1) {
@@ -104,7 +104,7 @@ export class ReplyWriter {
         return await this.sessions.finish(session.id, attempt, outcome, this.ttlSeconds);
       } catch (error) {
         // Whatever it is: if it stays, the next attempt of the job has to make the reply again.
-        if (tries === SAVE_TRIES) throw error;
+        if (tries * SAVE_PAUSE_MS > this.ttlSeconds * 1000 || isHandedOver(this.outer)) throw error;
         this.logger.warn(`session ${session.id} could not be saved yet: ${String(error)}`);
         await delay(SAVE_PAUSE_MS);
       }
@@ -121,4 +121,9 @@ export class ReplyWriter {
       // PostgreSQL is away: the reply goes on, the next renewal tries again, and the end needs it anyway.
     }
   }
+}
+
+/** Whether the process is to end and another one shall go on. */
+function isHandedOver({ reason }: AbortSignal): boolean {
+  return reason instanceof GenerationAborted && reason.why === 'handed-over';
 }

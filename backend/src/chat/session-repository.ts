@@ -99,6 +99,6 @@ export abstract class SessionRepository {
 
   /** Ends every unfinished session whose time is over, and returns them as they are then. */
   abstract expireOverdue(): Promise<ChatSession[]>;
-  /** Sessions that have waited longer than `seconds` for a worker. */
-  abstract waitingLongerThan(seconds: number): Promise<string[]>;
+  /** Sessions that have waited for a worker, or have not been heard of by theirs, for longer than `seconds`. */
+  abstract unattended(seconds: number, ttlSeconds: number): Promise<string[]>;
 }

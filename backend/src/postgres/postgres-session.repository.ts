@@ -222,11 +222,13 @@ export class PostgresSessionRepository extends SessionRepository {
     return rows.map(sessionOf);
   }
 
-  async waitingLongerThan(seconds: number): Promise<string[]> {
+  async unattended(seconds: number, ttlSeconds: number): Promise<string[]> {
     const rows = await this.db.query<{ id: string }[]>(
-      `SELECT id FROM chat_sessions s WHERE ${UNFINISHED} AND s.status = 'PENDING' AND s."expiresAt" > now()
-         AND s."createdAt" < now() - make_interval(secs => $1) LIMIT 1000`,
-      [seconds],
+      `SELECT id FROM chat_sessions s WHERE ${UNFINISHED} AND s."expiresAt" > now() AND CASE s.status
+         WHEN 'PENDING' THEN s."createdAt" < now() - make_interval(secs => $1)
+         ELSE s."expiresAt" < now() + make_interval(secs => $2) - make_interval(secs => $1)
+       END LIMIT 1000`,
+      [seconds, ttlSeconds],
     );
     return rows.map((row) => row.id);
   }

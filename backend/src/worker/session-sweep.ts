@@ -1,11 +1,12 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { GenerationService } from '../chat/generation.service.js';
 import { SessionRepository } from '../chat/session-repository.js';
+import { AppConfig } from '../config/app-config.js';
 import { GenerationQueue } from '../queue/generation-queue.js';
 
 const INTERVAL_MS = 5000;
-/** A session that waits longer may have lost its job; queuing one that has not changes nothing. */
-const LOST_AFTER_SECONDS = 10;
+/** A session that nobody attends to for longer may have lost its job; queuing one that has not changes nothing. */
+const LOST_AFTER_SECONDS = 15;
 
 /** Finds what fell through: sessions whose time is over, and sessions whose job was lost. */
 @Injectable()
@@ -18,6 +19,7 @@ export class SessionSweep implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly generation: GenerationService,
     private readonly sessions: SessionRepository,
     private readonly queue: GenerationQueue,
+    private readonly config: AppConfig,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -35,7 +37,8 @@ export class SessionSweep implements OnApplicationBootstrap, OnModuleDestroy {
   async sweep(): Promise<void> {
     try {
       await this.generation.expireOverdue();
-      for (const sessionId of await this.sessions.waitingLongerThan(LOST_AFTER_SECONDS)) {
+      const { sessionTtlSeconds } = this.config;
+      for (const sessionId of await this.sessions.unattended(LOST_AFTER_SECONDS, sessionTtlSeconds)) {
         await this.queue.enqueue(sessionId);
       }
     } catch (error) {

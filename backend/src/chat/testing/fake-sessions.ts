@@ -102,7 +102,7 @@ export class FakeSessions extends SessionRepository {
   override find = this.#unused;
   override active = this.#unused;
   override requestStop = this.#unused;
-  override waitingLongerThan = this.#unused;
+  override unattended = this.#unused;
 
   #unused(): Promise<never> {
     return Promise.reject(new Error('not part of this fake'));

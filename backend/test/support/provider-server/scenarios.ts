@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import type { ScriptedReply } from './scripted-reply.js';
 
@@ -34,7 +35,11 @@ const refuse =
 const forever =
   (bytes: string | Uint8Array): Scenario =>
   async (reply) => {
-    while (!reply.left.aborted) await reply.raw(bytes);
+    while (!reply.left.aborted) {
+      await reply.raw(bytes);
+      // Writes that a fast reader takes at once would let nothing else of this process run.
+      await nextTurn();
+    }
   };
 
 /** Faults by the name of the model that one asks for. Any other model gets `echo`. */
