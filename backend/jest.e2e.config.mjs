@@ -5,6 +5,4 @@ export default {
   ...unit,
   testMatch: ['<rootDir>/test/**/*.e2e.ts'],
   testTimeout: 60_000,
-  // A server that a story killed may leave a half-closed connection behind in the test's own process.
-  forceExit: true,
 };

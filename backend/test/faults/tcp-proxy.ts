@@ -32,7 +32,9 @@ export class TcpProxy {
 
   /** Breaks every connection; new ones are let through. */
   cut(): void {
-    for (const pair of this.#pairs) for (const socket of pair) socket.resetAndDestroy();
+    // Not `resetAndDestroy`: where the far end dies meanwhile it leaves a handle that Node can never close, and the
+    // process that should end spins instead.
+    for (const pair of this.#pairs) for (const socket of pair) socket.destroy();
     this.#pairs.clear();
   }
 
