@@ -1,10 +1,10 @@
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ApiClient, type Session } from './support/api-client.js';
 import { Gate } from './support/gate.js';
 import { MODES, startInstallation, type Installation } from './support/installation.js';
+import { residentBytes } from './support/process-figures.js';
 
 const READERS = 20;
 const MEGABYTE = 1024 * 1024;
@@ -62,11 +62,6 @@ class StuckReader {
   leave(): void {
     this.socket.destroy();
   }
-}
-
-async function residentBytes(pid: number): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8');
-  return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]) * 1024;
 }
 
 describe.each(MODES)('readers that stop reading, with %s', (mode) => {

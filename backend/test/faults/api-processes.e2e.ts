@@ -1,22 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { ApiClient } from '../support/api-client.js';
-import { Cluster } from './cluster.js';
+import { describe, expect, it } from '@jest/globals';
 import { violations } from './history.js';
+import { useCluster } from './use-cluster.js';
 
 describe('an API process that dies, and lines to it that are cut', () => {
-  let cluster: Cluster;
-  let ada: ApiClient;
-
-  beforeAll(async () => {
-    cluster = await Cluster.start();
-  });
-  afterAll(() => cluster.stop());
-  beforeEach(async () => {
-    await cluster.restore();
-    ada = await cluster.guest();
-  });
+  const cluster = useCluster();
 
   it('brings all of 50 readers to another process, which lose nothing and get nothing twice', async () => {
+    const ada = await cluster.guest();
     const session = await ada.start('Fifty', 'openai/staged');
     const call = await cluster.stage.call('Fifty');
     await call.say('before ', 'the cut, ');
@@ -37,11 +27,8 @@ describe('an API process that dies, and lines to it that are cut', () => {
   });
 
   it('goes on where the bell was cut off: the subscriber finds in the list what it missed', async () => {
-    const session = await ada.start('Subscriber', 'openai/staged');
-    const call = await cluster.stage.call('Subscriber');
-    await call.say('heard, ');
-    const reader = cluster.read(ada, session);
-    await reader.shows('heard, ');
+    const ada = await cluster.guest();
+    const { session, call, reader } = await cluster.begin(ada, 'Subscriber', 'heard, ');
 
     expect(await cluster.redis.control.call('CLIENT', 'KILL', 'TYPE', 'pubsub')).toBeGreaterThan(0);
     await call.say('missed, ');
@@ -53,6 +40,7 @@ describe('an API process that dies, and lines to it that are cut', () => {
   });
 
   it('notices by their numbers that messages were lost on the way', async () => {
+    const ada = await cluster.guest();
     const session = await ada.start('Numbers', 'openai/staged');
     const call = await cluster.stage.call('Numbers');
     await call.say('one ');

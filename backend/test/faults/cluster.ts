@@ -3,89 +3,93 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { ApiClient, type HistoryMessage, type Session } from '../support/api-client.js';
-import { startPostgresServer, type PostgresServer } from '../support/postgres-server.js';
+import { Belongings } from '../support/belongings.js';
+import { startPostgresServer } from '../support/postgres-server.js';
 import { startProviderServer, type ProviderServer } from '../support/provider-server/provider-server.js';
-import type { Scenario } from '../support/provider-server/scenarios.js';
-import { SCENARIOS } from '../support/provider-server/scenarios.js';
-import { startRivulet, type RivuletProcess } from '../support/rivulet-process.js';
+import { SCENARIOS, type Scenario } from '../support/provider-server/scenarios.js';
 import { violations } from './history.js';
+import { startMember, type Member, type Role } from './member.js';
 import { Reader } from './reader.js';
 import { RestartableRedis } from './restartable-redis.js';
 import { Stage, type Call } from './stage.js';
-import { TcpProxy } from './tcp-proxy.js';
 import { eventually } from './waiting.js';
 
-type Role = 'api' | 'worker';
-
-/** One process, and its own lines to Redis and PostgreSQL. */
-export interface Member extends RivuletProcess {
-  readonly name: string;
-  readonly role: Role;
-  readonly redis: TcpProxy;
-  readonly postgres: TcpProxy;
-}
-
-interface ClusterOptions {
+export interface ClusterOptions {
+  /** Of every process. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Of the processes of one role. */
+  readonly envOf?: Readonly<Partial<Record<Role, Readonly<Record<string, string>>>>>;
   readonly apis?: number;
   readonly workers?: number;
 }
 
 const MODELS = ['echo', 'long', 'staged', 'steady', ...Object.keys(SCENARIOS)];
+const PROVIDERS = ['openai', 'anthropic', 'xai', 'gone'];
+
+export interface BegunReply {
+  readonly session: Session;
+  readonly call: Call;
+  readonly reader: Reader;
+}
+
+/** What the processes live on. */
+interface World {
+  readonly provider: ProviderServer;
+  readonly redis: RestartableRedis;
+  readonly databaseUrl: string;
+  /** Of every process. */
+  readonly env: Readonly<Record<string, string>>;
+}
 
 /** API and worker processes with a line of their own to everything that may break, and what may break. */
 export class Cluster {
   readonly stage = new Stage();
   readonly #members = new Set<Member>();
-  #started = 0;
-
-  private constructor(
-    readonly provider: ProviderServer,
-    readonly redis: RestartableRedis,
-    readonly databaseUrl: string,
-    private readonly postgres: PostgresServer,
-    private readonly scenarios: Record<string, Scenario>,
-    private readonly folder: string,
-    private readonly env: Readonly<Record<string, string>>,
-    private readonly size: Readonly<Record<Role, number>>,
-  ) {}
+  readonly #scenarios: Record<string, Scenario> = { staged: this.stage.scenario };
+  readonly #servers = new Belongings();
+  readonly #processes = new Belongings();
+  readonly #size: Readonly<Record<Role, number>>;
+  #world?: World;
+  #count = 0;
 
   /** Two API and two worker processes unless told otherwise. */
-  static async start({ env = {}, apis = 2, workers = 2 }: ClusterOptions = {}): Promise<Cluster> {
-    const folder = await mkdtemp(join(tmpdir(), 'rivulet-faults-'));
+  constructor(private readonly options: ClusterOptions) {
+    this.#size = { api: options.apis ?? 2, worker: options.workers ?? 2 };
+  }
+
+  async start(): Promise<void> {
+    const own = this.#servers;
+    const folder = await own.add(mkdtemp(join(tmpdir(), 'rivulet-faults-')), (path) =>
+      rm(path, { recursive: true }),
+    );
     const modelsFile = join(folder, 'models.yaml');
-    const models = ['openai', 'anthropic', 'xai', 'gone'].flatMap((name) =>
-      MODELS.map((m) => `${name}/${m}`),
-    );
+    const models = PROVIDERS.flatMap((name) => MODELS.map((model) => `${name}/${model}`));
     await writeFile(modelsFile, [...new Set(models)].map((id) => `- { id: ${id}, name: ${id} }`).join('\n'));
-    const scenarios: Record<string, Scenario> = {};
     const [provider, postgres, redis] = await Promise.all([
-      startProviderServer({ scenarios }),
-      startPostgresServer(),
-      RestartableRedis.start(),
+      own.add(startProviderServer({ scenarios: this.#scenarios }), (server) => server.close()),
+      own.add(startPostgresServer(), (server) => server.stop()),
+      own.add(RestartableRedis.start(), (server) => server.stop()),
     ]);
-    const cluster = new Cluster(
-      provider,
-      redis,
-      await postgres.createDatabase(),
-      postgres,
-      scenarios,
-      folder,
-      {
-        AUTH_GUESTS: 'true',
-        MODELS_FILE: modelsFile,
-        OPENAI_BASE_URL: provider.openAiUrl,
-        ...{ ANTHROPIC_BASE_URL: provider.url, ANTHROPIC_API_KEY: 'sk-test' },
-        ...{ XAI_BASE_URL: provider.openAiUrl, XAI_API_KEY: 'sk-test' },
-        // Port 9 discards: nobody listens there.
-        COMPATIBLE_SERVERS: 'gone=http://127.0.0.1:9/v1',
-        ...env,
-      },
-      { api: apis, worker: workers },
-    );
-    cluster.script('staged', cluster.stage.scenario);
-    await cluster.restore();
-    return cluster;
+    const env = {
+      AUTH_GUESTS: 'true',
+      MODELS_FILE: modelsFile,
+      OPENAI_BASE_URL: provider.openAiUrl,
+      ...{ ANTHROPIC_BASE_URL: provider.url, ANTHROPIC_API_KEY: 'sk-test' },
+      ...{ XAI_BASE_URL: provider.openAiUrl, XAI_API_KEY: 'sk-test' },
+      // Port 9 discards: nobody listens there.
+      COMPATIBLE_SERVERS: 'gone=http://127.0.0.1:9/v1',
+      ...this.options.env,
+    };
+    this.#world = { provider, redis, env, databaseUrl: await postgres.createDatabase() };
+    await this.restore();
+  }
+
+  get provider(): ProviderServer {
+    return this.#started.provider;
+  }
+
+  get redis(): RestartableRedis {
+    return this.#started.redis;
   }
 
   get apis(): readonly Member[] {
@@ -96,35 +100,30 @@ export class Cluster {
     return this.#membersOf('worker');
   }
 
+  get members(): readonly Member[] {
+    return [...this.#members];
+  }
+
+  /** The names of those that ended though nobody told them to. */
+  get died(): readonly string[] {
+    return this.members.filter((member) => !member.isRunning()).map(({ name }) => name);
+  }
+
   /** Of the API processes that live, for those who read. */
   readonly urls = (): readonly string[] => this.apis.map(({ url }) => url);
 
   /** One more process beside the others. */
   async add(role: Role): Promise<Member> {
-    const [redis, postgres] = await Promise.all([TcpProxy.to(this.redis.url), TcpProxy.to(this.databaseUrl)]);
-    const name = `${role}-${++this.#started}`;
-    const env = { ...this.env, ROLE: role, REDIS_URL: redis.url, DATABASE_URL: postgres.url };
-    // A key of its own tells the provider who asks.
-    const running = await startRivulet({ OPENAI_API_KEY: `sk-${name}`, ...env });
-    const gone = async (): Promise<void> => {
-      this.#members.delete(member);
-      await Promise.all([redis.close(), postgres.close()]);
-    };
-    const member: Member = {
-      ...{ name, role, redis, postgres, url: running.url, pid: running.pid },
-      terminate: async () => {
-        // Whoever is told to end is asked for nothing new.
-        this.#members.delete(member);
-        const code = await running.terminate();
-        await gone();
-        return code;
-      },
-      kill: async () => {
-        this.#members.delete(member);
-        await running.kill();
-        await gone();
-      },
-    };
+    const { redis, databaseUrl, env } = this.#started;
+    const starting = startMember({
+      name: `${role}-${++this.#count}`,
+      role,
+      redisUrl: redis.url,
+      databaseUrl,
+      env: { ...env, ...this.options.envOf?.[role] },
+      onLeaving: (leaving) => this.#members.delete(leaving),
+    });
+    const member = await this.#processes.add(starting, (started) => started.kill());
     this.#members.add(member);
     return member;
   }
@@ -132,22 +131,33 @@ export class Cluster {
   /** As many processes as at the start, whatever the test before did. */
   async restore(): Promise<void> {
     const missing = (['api', 'worker'] as const).flatMap((role) =>
-      Array<Role>(Math.max(0, this.size[role] - this.#membersOf(role).length)).fill(role),
+      Array<Role>(Math.max(0, this.#size[role] - this.#membersOf(role).length)).fill(role),
     );
     await Promise.all(missing.map((role) => this.add(role)));
   }
 
   /** What the provider does from now on when it is asked for this model. */
   script(model: string, scenario: Scenario): void {
-    this.scenarios[model] = scenario;
+    this.#scenarios[model] = scenario;
   }
 
   guest(): Promise<ApiClient> {
     return ApiClient.guest(this.urls()[0] ?? '');
   }
 
-  read(client: ApiClient, { id }: Session): Reader {
-    return new Reader(client, id, this.urls);
+  /** A reply on its way: what the provider has said so far is shown to a reader. */
+  async begin(client: ApiClient, prompt: string, ...said: readonly string[]): Promise<BegunReply> {
+    const session = await client.start(prompt, 'openai/staged');
+    const call = await this.stage.call(prompt);
+    await call.say(...said);
+    const reader = this.read(client, session);
+    await reader.shows(said.join(''));
+    return { session, call, reader };
+  }
+
+  /** @param urls where the reader looks for API processes; left out: at those that there are. */
+  read(client: ApiClient, { id }: Session, urls = this.urls): Reader {
+    return new Reader(client, id, urls);
   }
 
   /** The reply as history has it, once nothing will change it any more. */
@@ -166,7 +176,7 @@ export class Cluster {
 
   /** The process that made this call to the provider. */
   callerOf({ key }: Call): Member {
-    const caller = [...this.#members].find(({ name }) => key.endsWith(name));
+    const caller = this.members.find(({ name }) => key.endsWith(name));
     if (!caller) throw new Error(`nobody has the key ${key}`);
     return caller;
   }
@@ -180,7 +190,7 @@ export class Cluster {
   }
 
   async query<T>(sql: string, values: readonly unknown[] = []): Promise<T[]> {
-    const client = new Client({ connectionString: this.databaseUrl });
+    const client = new Client({ connectionString: this.#started.databaseUrl });
     await client.connect();
     try {
       return (await client.query(sql, [...values])).rows as T[];
@@ -203,12 +213,16 @@ export class Cluster {
   }
 
   async stop(): Promise<void> {
-    await Promise.all([...this.#members].map((member) => member.kill()));
-    await Promise.all([this.provider.close(), this.postgres.stop(), this.redis.stop()]);
-    await rm(this.folder, { recursive: true });
+    await this.#processes.end();
+    await this.#servers.end();
+  }
+
+  get #started(): World {
+    if (!this.#world) throw new Error('the cluster has not been started');
+    return this.#world;
   }
 
   #membersOf(role: Role): readonly Member[] {
-    return [...this.#members].filter((member) => member.role === role);
+    return this.members.filter((member) => member.role === role);
   }
 }

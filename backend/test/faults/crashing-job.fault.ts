@@ -1,20 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { ApiClient } from '../support/api-client.js';
-import { Cluster } from './cluster.js';
+import { describe, expect, it } from '@jest/globals';
+import { useCluster } from './use-cluster.js';
 
 const ATTEMPTS = 3;
 
 describe('a reply that kills its worker every time', () => {
-  let cluster: Cluster;
-  let ada: ApiClient;
-
-  beforeAll(async () => {
-    cluster = await Cluster.start();
-    ada = await cluster.guest();
-  });
-  afterAll(() => cluster.stop());
+  const cluster = useCluster();
 
   it('is given up after three attempts, with its partial text; the queue goes on', async () => {
+    const ada = await cluster.guest();
     const session = await ada.start('Poison', 'openai/staged');
     const reader = cluster.read(ada, session);
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {

@@ -1,26 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, describe, it } from '@jest/globals';
-import type { ApiClient } from '../support/api-client.js';
-import { Cluster } from './cluster.js';
+import { expect, describe, it } from '@jest/globals';
+import { useCluster } from './use-cluster.js';
 
 const AWAY_MS = 40_000;
 
 describe('PostgreSQL that stays away', () => {
-  let cluster: Cluster;
-  let ada: ApiClient;
-
-  beforeAll(async () => {
-    cluster = await Cluster.start();
-    ada = await cluster.guest();
-  });
-  afterAll(() => cluster.stop());
+  const cluster = useCluster();
 
   it('gets a reply that ended 40 s ago when it is back', async () => {
-    const session = await ada.start('Save late', 'openai/staged');
-    const call = await cluster.stage.call('Save late');
-    await call.say('whole');
-    const reader = cluster.read(ada, session);
-    await reader.shows('whole');
+    const ada = await cluster.guest();
+    const { session, call, reader } = await cluster.begin(ada, 'Save late', 'whole');
     await Promise.all(cluster.workers.map(({ postgres }) => postgres.refuse()));
     await call.end();
     await delay(AWAY_MS);

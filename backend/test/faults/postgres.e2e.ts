@@ -1,38 +1,24 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { ApiClient } from '../support/api-client.js';
-import { Cluster } from './cluster.js';
+import { describe, expect, it } from '@jest/globals';
+import { useCluster } from './use-cluster.js';
 import { eventually } from './waiting.js';
 
 /** How long it is away when a reply is to be saved. */
 const AWAY_MS = 2_000;
 
 describe('PostgreSQL that goes away and comes back', () => {
-  let cluster: Cluster;
-  let ada: ApiClient;
-
-  beforeAll(async () => {
-    cluster = await Cluster.start();
-  });
-  afterAll(() => cluster.stop());
-  beforeEach(async () => {
-    ada = await cluster.guest();
-  });
+  const cluster = useCluster();
 
   it('loses no word of a reply that is being written, and refuses what it cannot do, in words', async () => {
-    const session = await ada.start('Midway', 'openai/staged');
-    const call = await cluster.stage.call('Midway');
-    await call.say('before, ');
-    const reader = cluster.read(ada, session);
-    await reader.shows('before, ');
-    const members = [...cluster.apis, ...cluster.workers];
-    await Promise.all(members.map(({ postgres }) => postgres.refuse()));
+    const ada = await cluster.guest();
+    const { session, call, reader } = await cluster.begin(ada, 'Midway', 'before, ');
+    await Promise.all(cluster.members.map(({ postgres }) => postgres.refuse()));
     await call.say('meanwhile, ');
     await reader.shows('before, meanwhile, ');
     const start = `mutation ($input: StartChatSessionInput!) { startChatSession(input: $input) { session { id } } }`;
     const { errors } = await ada.request(start, { input: { prompt: 'Now?', modelId: 'openai/echo' } });
     expect(errors?.[0]?.extensions).toMatchObject({ code: 'INTERNAL', retryable: true });
-    await Promise.all(members.map(({ postgres }) => postgres.resume()));
+    await Promise.all(cluster.members.map(({ postgres }) => postgres.resume()));
     await call.say('after');
     await reader.shows('before, meanwhile, after');
     await call.end();
@@ -41,11 +27,8 @@ describe('PostgreSQL that goes away and comes back', () => {
   });
 
   it('may crash in mid-stream', async () => {
-    const session = await ada.start('Crash', 'openai/staged');
-    const call = await cluster.stage.call('Crash');
-    await call.say('before, ');
-    const reader = cluster.read(ada, session);
-    await reader.shows('before, ');
+    const ada = await cluster.guest();
+    const { session, call, reader } = await cluster.begin(ada, 'Crash', 'before, ');
     await cluster.crashPostgres();
     await call.say('after');
     await reader.shows('before, after');
@@ -56,11 +39,8 @@ describe('PostgreSQL that goes away and comes back', () => {
   });
 
   it('gets a reply that ended meanwhile when it is back: the worker keeps it', async () => {
-    const session = await ada.start('Save', 'openai/staged');
-    const call = await cluster.stage.call('Save');
-    await call.say('whole');
-    const reader = cluster.read(ada, session);
-    await reader.shows('whole');
+    const ada = await cluster.guest();
+    const { session, call, reader } = await cluster.begin(ada, 'Save', 'whole');
     await Promise.all(cluster.workers.map(({ postgres }) => postgres.refuse()));
     await call.end();
     await delay(AWAY_MS);

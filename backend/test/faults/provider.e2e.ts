@@ -1,14 +1,10 @@
-import { readFile } from 'node:fs/promises';
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { ApiClient } from '../support/api-client.js';
-import type { Scenario } from '../support/provider-server/scenarios.js';
-import { Cluster } from './cluster.js';
+import { describe, expect, it } from '@jest/globals';
+import { peakResidentBytes } from '../support/process-figures.js';
+import { useCluster } from './use-cluster.js';
 
 const BEGINNING = 'The beginning of a reply';
-/** More than any of the replies below may leave behind. */
-const MAX_RESIDENT_MB = 400;
+/** What no reply below may bring the worker to, endless and huge ones included. */
+const MAX_RESIDENT_BYTES = 400 * 1024 * 1024;
 
 interface Fault {
   readonly model: string;
@@ -47,46 +43,15 @@ const FAULTS: readonly Fault[] = [
   midway('openai/fault-overload-midway', 'PROVIDER_UNAVAILABLE', true),
 ];
 
-const MEGABYTE = 1024 * 1024;
-
-/** Repeats `bytes` until the client, a process beside this one, hangs up. */
-function endless(
-  beginning: string,
-  bytes: string | Uint8Array,
-  headers: Record<string, string> = {},
-): Scenario {
-  return async (reply) => {
-    if (beginning === '') reply.head(headers);
-    else await reply.start();
-    if (beginning !== '') await reply.text(beginning);
-    if (beginning !== '') await reply.raw('event: content_block_delta\ndata: ');
-    while (!reply.left.aborted) {
-      await reply.raw(bytes);
-      // A client that takes whatever comes would leave this process no turn to see it hang up.
-      await nextTurn();
-    }
-  };
-}
-
 describe('a provider that fails', () => {
-  let cluster: Cluster;
-  let ada: ApiClient;
-
-  beforeAll(async () => {
-    cluster = await Cluster.start({
-      ...{ apis: 1, workers: 1 },
-      env: { FIRST_TOKEN_TIMEOUT_SECONDS: '1', IDLE_TIMEOUT_SECONDS: '1' },
-    });
-    cluster.script('fault-endless-line', endless(BEGINNING, 'x'.repeat(MEGABYTE)));
-    // A thousand times smaller than what it unpacks to, and without an end to the line.
-    const bomb = gzipSync(Buffer.alloc(16 * MEGABYTE, 'x'));
-    cluster.script('fault-gzip-bomb', endless('', bomb, { 'content-encoding': 'gzip' }));
-    ada = await cluster.guest();
+  const cluster = useCluster({
+    ...{ apis: 1, workers: 1 },
+    env: { FIRST_TOKEN_TIMEOUT_SECONDS: '1', IDLE_TIMEOUT_SECONDS: '1' },
   });
-  afterAll(() => cluster.stop());
 
   it.each(FAULTS)('$model: $code, and what had arrived is kept', async (fault) => {
     const { model, code, retryable, kept, calls } = fault;
+    const ada = await cluster.guest();
     const prompt = `Fail: ${model}`;
     const session = await ada.start(prompt, model);
     const reader = cluster.read(ada, session);
@@ -103,6 +68,7 @@ describe('a provider that fails', () => {
   });
 
   it('keeps what had arrived when the connection is cut', async () => {
+    const ada = await cluster.guest();
     const session = await ada.start('Cut', 'openai/staged');
     const call = await cluster.stage.call('Cut');
     const reader = cluster.read(ada, session);
@@ -115,6 +81,7 @@ describe('a provider that fails', () => {
   });
 
   it('tries again after as long as the provider asks for, and only then', async () => {
+    const ada = await cluster.guest();
     const times: number[] = [];
     cluster.script('steady', async (reply) => {
       times.push(performance.now());
@@ -135,6 +102,7 @@ describe('a provider that fails', () => {
   });
 
   it.each(['fault-stall', 'fault-garbage', 'fault-endless-line'])('hangs up on %s', async (fault) => {
+    const ada = await cluster.guest();
     const prompt = `Hang up: ${fault}`;
     const session = await ada.start(prompt, `openai/${fault}`);
     await cluster.read(ada, session).end();
@@ -143,9 +111,8 @@ describe('a provider that fails', () => {
     expect(request).toBeDefined();
   });
 
-  it('leaves the worker no larger than it may be', async () => {
-    const status = await readFile(`/proc/${cluster.workers[0]?.pid}/status`, 'utf8');
-    const resident = Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) / 1024;
-    expect(resident).toBeLessThan(MAX_RESIDENT_MB);
+  it('never makes the worker larger than it may be', async () => {
+    const pid = cluster.workers[0]?.pid ?? 0;
+    expect(await peakResidentBytes(pid)).toBeLessThan(MAX_RESIDENT_BYTES);
   });
 });

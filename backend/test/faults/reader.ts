@@ -5,9 +5,13 @@ import { eventually, within } from './waiting.js';
 
 /** Refusals that coming back would not change. */
 const FINAL_REFUSALS = ['NOT_FOUND', 'SESSION_EXPIRED', 'VALIDATION_FAILED', 'UNAUTHENTICATED'];
-const PAUSE_MS = 50;
+const FIRST_PAUSE_MS = 100;
+const LONGEST_PAUSE_MS = 10_000;
 
-/** Somebody who watches one reply to its end: cut off, they come back on any API process, with their cursor. */
+/**
+ * Somebody who watches one reply to its end: cut off, they come back on any API process, with their cursor. As the page
+ * does, they wait twice as long after each failure, and never in step with others.
+ */
 export class Reader {
   readonly events: StreamedEvent[] = [];
   /** How often the stream broke off. */
@@ -51,12 +55,15 @@ export class Reader {
   }
 
   async #readToEnd(): Promise<void> {
+    let failures = 0;
     for (let turn = 0; !this.#left; turn += 1) {
       const urls = this.urls();
       const url = urls[turn % urls.length];
+      const before = this.events.length;
       if (url !== undefined && (await this.#readFrom(url))) return;
       this.cuts += 1;
-      await delay(PAUSE_MS);
+      failures = this.events.length > before ? 1 : failures + 1;
+      await delay(pauseAfter(failures));
     }
   }
 
@@ -73,4 +80,9 @@ export class Reader {
     }
     return false;
   }
+}
+
+function pauseAfter(failures: number): number {
+  const longest = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (failures - 1));
+  return longest * (0.5 + Math.random() / 2);
 }

@@ -1,24 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { ApiClient } from '../support/api-client.js';
-import { Cluster } from './cluster.js';
+import { describe, expect, it } from '@jest/globals';
+import { useCluster } from './use-cluster.js';
 import { within } from './waiting.js';
 
 describe('Redis that is full', () => {
-  let cluster: Cluster;
-  let ada: ApiClient;
-
-  beforeAll(async () => {
-    cluster = await Cluster.start();
-    ada = await cluster.guest();
-  });
-  afterAll(() => cluster.stop());
+  const cluster = useCluster();
 
   it('refuses nothing for good: what was accepted ends once, and all works when there is room again', async () => {
-    const session = await ada.start('Full', 'openai/staged');
-    const first = await cluster.stage.call('Full');
-    await first.say('before, ');
-    const reader = cluster.read(ada, session);
-    await reader.shows('before, ');
+    const ada = await cluster.guest();
+    const { session, call: first, reader } = await cluster.begin(ada, 'Full', 'before, ');
 
     await cluster.redis.control.config('SET', 'maxmemory', '1');
     await first.say('no room');

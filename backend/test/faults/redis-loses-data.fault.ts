@@ -1,20 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { ApiClient } from '../support/api-client.js';
-import { Cluster } from './cluster.js';
+import { describe, expect, it } from '@jest/globals';
+import { useCluster } from './use-cluster.js';
 
 describe('Redis that loses its data, jobs included', () => {
-  let cluster: Cluster;
-  let ada: ApiClient;
-
-  beforeAll(async () => {
-    cluster = await Cluster.start();
-  });
-  afterAll(() => cluster.stop());
-  beforeEach(async () => {
-    ada = await cluster.guest();
-  });
+  const cluster = useCluster();
 
   it('queues again what waited', async () => {
+    const ada = await cluster.guest();
     await Promise.all(cluster.workers.map((worker) => worker.kill()));
     const session = await ada.start('Waiting', 'openai/echo');
     await cluster.redis.control.flushall();

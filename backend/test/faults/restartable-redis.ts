@@ -1,11 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rename, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { within } from './waiting.js';
+
+const DATA = 'appendonlydir';
+const COPY = 'copy';
 
 /** A Redis that a test may kill and start again on the same port, with its data or without. */
 export class RestartableRedis {
@@ -63,9 +66,20 @@ export class RestartableRedis {
     await exit;
   }
 
+  /** Keeps a copy of its data as they are now, as a replica that is behind by whatever comes after. */
+  async copyData(): Promise<void> {
+    await cp(join(this.folder, DATA), join(this.folder, COPY), { recursive: true });
+  }
+
+  /** To be called while it is dead: the next start has what was copied, and nothing that came after. */
+  async loseWhatCameAfterCopy(): Promise<void> {
+    await this.loseData();
+    await rename(join(this.folder, COPY), join(this.folder, DATA));
+  }
+
   /** To be called while it is dead: the next start knows nothing. */
   async loseData(): Promise<void> {
-    await rm(join(this.folder, 'appendonlydir'), { recursive: true, force: true });
+    await rm(join(this.folder, DATA), { recursive: true, force: true });
   }
 
   async stop(): Promise<void> {

@@ -1,21 +1,23 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { ApiClient } from '../support/api-client.js';
-import { Cluster, type Member } from './cluster.js';
+import type { Member } from './member.js';
+import { useCluster } from './use-cluster.js';
 
-const ROUNDS = 4;
+/** In each, one API and one worker process are replaced: twenty restarts. */
+const ROUNDS = 10;
+const TIMEOUT_MS = 8 * 60_000;
 const USERS = 6;
 const WORDS = 60;
 const MS_A_WORD = 25;
 const MAX_EXIT_MS = 30_000;
 
 describe('a rolling deploy under load', () => {
-  let cluster: Cluster;
+  const cluster = useCluster();
   let deployed = false;
   let replies = 0;
 
-  beforeAll(async () => {
-    cluster = await Cluster.start();
+  beforeAll(() => {
     cluster.script('steady', async (reply) => {
       await reply.start();
       for (const word of wordsFor(reply.request.prompt)) {
@@ -25,7 +27,6 @@ describe('a rolling deploy under load', () => {
       await reply.end();
     });
   });
-  afterAll(() => cluster.stop());
 
   /** Asks and reads, again and again, as long as the deploy goes on; returns what went wrong. */
   const chat = async (user: ApiClient, name: string): Promise<string[]> => {
@@ -48,19 +49,24 @@ describe('a rolling deploy under load', () => {
     expect(performance.now() - told).toBeLessThan(MAX_EXIT_MS);
   };
 
-  it('loses no request and no word, and every process ends in good order', async () => {
-    const users = await Promise.all(Array.from({ length: USERS }, () => cluster.guest()));
-    const chats = Promise.all(users.map((user, index) => chat(user, `User ${index}`)));
-    try {
-      for (let round = 0; round < ROUNDS; round += 1) {
-        for (const members of [cluster.apis, cluster.workers]) if (members[0]) await replace(members[0]);
+  it(
+    'loses no request and no word, and every process ends in good order',
+    async () => {
+      const users = await Promise.all(Array.from({ length: USERS }, () => cluster.guest()));
+      const chats = Promise.all(users.map((user, index) => chat(user, `User ${index}`)));
+      try {
+        for (let round = 0; round < ROUNDS; round += 1) {
+          for (const members of [cluster.apis, cluster.workers]) if (members[0]) await replace(members[0]);
+        }
+      } finally {
+        deployed = true;
       }
-    } finally {
-      deployed = true;
-    }
-    expect((await chats).flat()).toEqual([]);
-    expect(replies).toBeGreaterThan(USERS);
-  });
+      expect((await chats).flat()).toEqual([]);
+      expect(replies).toBeGreaterThan(USERS);
+      expect(cluster.died).toEqual([]);
+    },
+    TIMEOUT_MS,
+  );
 });
 
 function wordsFor(prompt: string): string[] {

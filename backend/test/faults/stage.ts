@@ -50,6 +50,7 @@ export class Call {
 /** A provider whose replies the test speaks itself. */
 export class Stage {
   readonly #calls = new Map<string, Call[]>();
+  readonly #answers = new Map<string, string>();
 
   /** The calls for this prompt so far. */
   calls(prompt: string): readonly Call[] {
@@ -61,11 +62,18 @@ export class Stage {
     return eventually(`call ${index} for “${prompt}”`, () => this.calls(prompt)[index]);
   }
 
+  /** Whichever calls for this prompt come from now on are answered at once, with `text`. */
+  answer(prompt: string, text: string): void {
+    this.#answers.set(prompt, text);
+  }
+
   readonly scenario: Scenario = async (reply) => {
     const { prompt, leftByClient } = reply.request;
     await reply.start();
     const call = new Call(reply);
     this.#calls.set(prompt, [...this.calls(prompt), call]);
+    const answer = this.#answers.get(prompt);
+    if (answer !== undefined) await call.say(answer).then(() => call.end());
     await Promise.race([call.over, leftByClient]);
   };
 }

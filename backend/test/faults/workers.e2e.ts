@@ -1,27 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { ApiClient } from '../support/api-client.js';
-import { Cluster } from './cluster.js';
+import { describe, expect, it } from '@jest/globals';
+import { useCluster } from './use-cluster.js';
 import { eventually } from './waiting.js';
 
 describe('a worker that dies or hangs', () => {
-  let cluster: Cluster;
-  let ada: ApiClient;
-
-  beforeAll(async () => {
-    cluster = await Cluster.start();
-  });
-  afterAll(() => cluster.stop());
-  beforeEach(async () => {
-    await cluster.restore();
-    ada = await cluster.guest();
-  });
+  const cluster = useCluster();
 
   it('is replaced within seconds: the reply starts over, and its numbers go on rising', async () => {
-    const session = await ada.start('Killed', 'openai/staged');
-    const first = await cluster.stage.call('Killed');
-    await first.say('lost');
-    const reader = cluster.read(ada, session);
-    await reader.shows('lost');
+    const ada = await cluster.guest();
+    const { session, call: first, reader } = await cluster.begin(ada, 'Killed', 'lost');
     const killed = performance.now();
     await cluster.callerOf(first).kill();
 
@@ -37,11 +23,8 @@ describe('a worker that dies or hangs', () => {
   });
 
   it('gets not one word in when it hung, was replaced, and comes back', async () => {
-    const session = await ada.start('Hung', 'openai/staged');
-    const first = await cluster.stage.call('Hung');
-    await first.say('old');
-    const reader = cluster.read(ada, session);
-    await reader.shows('old');
+    const ada = await cluster.guest();
+    const { session, call: first, reader } = await cluster.begin(ada, 'Hung', 'old');
     const hung = cluster.callerOf(first);
     cluster.signal(hung, 'SIGSTOP');
     const second = await cluster.stage.call('Hung', 1);

@@ -131,7 +131,10 @@ export class ApiClient {
     return chatHistory.edges.map(({ node }) => node);
   }
 
-  /** The reply's events from `after` on. Leaving the loop closes the stream; a GraphQL error is thrown. */
+  /**
+   * The reply's events from `after` on. Leaving the loop closes the stream; a GraphQL error is thrown. With
+   * `retryAttempts` the client comes back by itself after a cut, and asks for what comes after its last event.
+   */
   async *events(
     sessionId: string,
     after = 0,
@@ -143,14 +146,15 @@ export class ApiClient {
       retryAttempts: 0,
       ...options,
     });
-    const results = client.iterate<{ messageTokens: StreamedEvent }>({
-      query: TOKENS,
-      variables: { sessionId, after },
-    });
+    // The client sends them anew whenever it comes back.
+    const variables = { sessionId, after };
+    const results = client.iterate<{ messageTokens: StreamedEvent }>({ query: TOKENS, variables });
     try {
       for await (const { data, errors } of results) {
         if (errors?.[0]) throw new Error(codeOf(errors[0]));
-        if (data) yield data.messageTokens;
+        if (!data) continue;
+        variables.after = data.messageTokens.sequence;
+        yield data.messageTokens;
       }
     } finally {
       client.dispose();

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Belongings } from './belongings.js';
 import { startPostgresServer } from './postgres-server.js';
 import { startProviderServer, type ProviderServer } from './provider-server/provider-server.js';
 import type { Scenario } from './provider-server/scenarios.js';
@@ -48,18 +49,40 @@ function modelsFile(): string {
   return [...listed, 'demo/rivulet'].map((id) => `- { id: ${id}, name: ${id} }`).join('\n');
 }
 
-/** Starts servers and processes of one mode; `stop` leaves nothing behind. */
+/** Starts servers and processes of one mode; `stop` leaves nothing behind, and neither does a start that fails. */
 export async function startInstallation(
   mode: Mode,
   options: InstallationOptions = {},
 ): Promise<Installation> {
-  const folder = await mkdtemp(join(tmpdir(), 'rivulet-e2e-'));
+  const servers = new Belongings();
+  const processes = new Belongings();
+  const stop = async (): Promise<void> => {
+    await processes.end();
+    await servers.end();
+  };
+  try {
+    return { ...(await start(mode, options, servers, processes)), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function start(
+  mode: Mode,
+  options: InstallationOptions,
+  servers: Belongings,
+  processes: Belongings,
+): Promise<Omit<Installation, 'stop'>> {
+  const folder = await servers.add(mkdtemp(join(tmpdir(), 'rivulet-e2e-')), (path) =>
+    rm(path, { recursive: true }),
+  );
   await writeFile(join(folder, 'models.yaml'), modelsFile());
   const scenarios: Record<string, Scenario> = {};
   const [provider, postgres, redis] = await Promise.all([
-    startProviderServer({ scenarios }),
-    startPostgresServer(),
-    mode === 'one process' ? undefined : startRedisServer(),
+    servers.add(startProviderServer({ scenarios }), (server) => server.close()),
+    servers.add(startPostgresServer(), (server) => server.stop()),
+    mode === 'one process' ? undefined : servers.add(startRedisServer(), (server) => server.stop()),
   ]);
   const databaseUrl = await postgres.createDatabase();
   const env = {
@@ -78,23 +101,16 @@ export async function startInstallation(
     ...(redis && { REDIS_URL: redis.url }),
     ...options.env,
   };
+  const run = (ROLE: string) =>
+    processes.add(startRivulet({ ...env, ROLE }), (running) => running.terminate());
   const roles = redis ? ['api', 'api', 'worker', 'worker'] : ['all'];
-  const processes = await Promise.all(roles.map((ROLE) => startRivulet({ ...env, ROLE })));
-  const [first, second = first] = processes;
+  const running = await Promise.all(roles.map(run));
+  const [first, second = first] = running;
   if (!first || !second) throw new Error('no API process');
   return {
     apis: [first, second],
-    workers: processes.slice(2),
+    workers: running.slice(2),
     ...{ provider, databaseUrl, env, scenarios },
-    addWorker: async () => {
-      const worker = await startRivulet({ ...env, ROLE: 'worker' });
-      processes.push(worker);
-      return worker;
-    },
-    stop: async () => {
-      await Promise.all(processes.map((process) => process.terminate()));
-      await Promise.all([provider.close(), postgres.stop(), redis?.stop()]);
-      await rm(folder, { recursive: true });
-    },
+    addWorker: () => run('worker'),
   };
 }

@@ -10,6 +10,8 @@ const READY = /ready.* http:\/\/localhost:(\d+)/;
 export interface RivuletProcess {
   readonly url: string;
   readonly pid: number;
+  /** Whether it has neither ended nor been ended. */
+  isRunning(): boolean;
   /** Ends it as a supervisor would, and resolves with its exit code. */
   terminate(): Promise<number | null>;
   /** Ends it as a power cut would. */
@@ -32,6 +34,7 @@ export async function startRivulet(env: Readonly<Record<string, string>>): Promi
   return {
     url: `http://127.0.0.1:${port}`,
     pid: child.pid ?? 0,
+    isRunning: () => isRunning(child),
     terminate: () => end(child, 'SIGTERM'),
     kill: async () => void (await end(child, 'SIGKILL')),
   };
@@ -52,8 +55,12 @@ export async function runRivulet(
   return { exitCode, output };
 }
 
+function isRunning({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode === null && signalCode === null;
+}
+
 async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
-  if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
+  if (!isRunning(child)) return child.exitCode;
   const exit = once(child, 'exit') as Promise<[number | null]>;
   child.kill(signal);
   return (await exit)[0];

@@ -91,8 +91,12 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     await reply.raw('event: content_block_delta\ndata: ');
     await forever('x'.repeat(MEGABYTE))(reply);
   }),
+  /** One token of 100 MB, in one event. */
   'fault-huge-token': begin(async (reply) => {
-    await reply.text('x'.repeat(32 * MEGABYTE));
+    const [before = '', after = ''] = reply.format.text('CONTENT').split('CONTENT');
+    await reply.raw(before);
+    for (let megabyte = 0; megabyte < 100; megabyte += 1) await reply.raw('x'.repeat(MEGABYTE));
+    await reply.raw(after);
     await reply.end();
   }),
   'fault-gzip-bomb': async (reply) => {
