@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { AppConfig } from '../config/app-config.js';
 import { AppError } from '../errors/app-error.js';
 import { AccountRepository } from './account-repository.js';
+import { RecentViewers } from './recent-viewers.js';
 import type { Viewer } from './viewer.js';
 
 /** How long a browser stays signed in without signing in again, in seconds: 30 days. */
@@ -22,6 +23,8 @@ function hashOf(token: string): Buffer {
 /** Who somebody is, and how they show it. */
 @Injectable()
 export class AccountService {
+  private readonly recent = new RecentViewers();
+
   constructor(
     private readonly accounts: AccountRepository,
     private readonly config: AppConfig,
@@ -38,10 +41,15 @@ export class AccountService {
   }
 
   async viewerByToken(token: string | undefined): Promise<Viewer | undefined> {
-    return token ? this.accounts.viewerBySignIn(hashOf(token)) : undefined;
+    if (!token) return undefined;
+    const tokenHash = hashOf(token);
+    return this.recent.get(tokenHash, () => this.accounts.viewerBySignIn(tokenHash));
   }
 
   async signOut(token: string | undefined): Promise<void> {
-    if (token) await this.accounts.removeSignIn(hashOf(token));
+    if (!token) return;
+    const tokenHash = hashOf(token);
+    await this.accounts.removeSignIn(tokenHash);
+    this.recent.forget(tokenHash);
   }
 }

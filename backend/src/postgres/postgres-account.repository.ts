@@ -5,6 +5,14 @@ import type { Viewer } from '../accounts/viewer.js';
 import { PinnedModelEntity } from './entities/pinned-model.entity.js';
 import { SignInEntity } from './entities/sign-in.entity.js';
 import { UserEntity } from './entities/user.entity.js';
+import { PreparedStatement } from './prepared-statement.js';
+
+/** `$1`: the hash of the token. */
+const VIEWER_BY_SIGN_IN = new PreparedStatement<Viewer>(
+  'viewer-by-sign-in',
+  `SELECT u.id, u.email, u."displayName", u."isGuest", u."planId" FROM sign_ins s JOIN users u ON u.id = s."userId"
+   WHERE s."tokenHash" = $1 AND s."expiresAt" > now()`,
+);
 
 function viewerOf({ id, email, displayName, isGuest, planId }: UserEntity): Viewer {
   return { id, email, displayName, isGuest, planId };
@@ -33,13 +41,8 @@ export class PostgresAccountRepository extends AccountRepository {
   }
 
   async viewerBySignIn(tokenHash: Buffer): Promise<Viewer | undefined> {
-    const user = await this.db
-      .getRepository(UserEntity)
-      .createQueryBuilder('u')
-      .innerJoin(SignInEntity, 's', 's."userId" = u.id')
-      .where('s."tokenHash" = :tokenHash AND s."expiresAt" > now()', { tokenHash })
-      .getOne();
-    return user ? viewerOf(user) : undefined;
+    const [viewer] = await VIEWER_BY_SIGN_IN.run(this.db, [tokenHash]);
+    return viewer;
   }
 
   async removeSignIn(tokenHash: Buffer): Promise<void> {

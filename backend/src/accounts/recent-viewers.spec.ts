@@ -1,0 +1,76 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { RecentViewers } from './recent-viewers.js';
+import type { Viewer } from './viewer.js';
+
+const ADA: Viewer = { id: 'ada', email: null, displayName: 'Ada', isGuest: true, planId: 'free' };
+const TOKEN = Buffer.from('hash of a token');
+
+describe(RecentViewers.name, () => {
+  let now: number;
+  let recent: RecentViewers;
+  let lookUps: number;
+  let there: Viewer | undefined;
+
+  beforeEach(() => {
+    now = 0;
+    recent = new RecentViewers(() => now, 2);
+    lookUps = 0;
+    there = ADA;
+  });
+
+  function viewer(token = TOKEN): Promise<Viewer | undefined> {
+    return recent.get(token, () => {
+      lookUps += 1;
+      return Promise.resolve(there);
+    });
+  }
+
+  describe('get', () => {
+    it('looks up once what is asked for at once and soon after', async () => {
+      expect(await Promise.all([viewer(), viewer()])).toEqual([ADA, ADA]);
+      now += 4_999;
+      expect(await viewer()).toEqual(ADA);
+      expect(lookUps).toBe(1);
+    });
+
+    it('hears of a sign-out elsewhere within five seconds', async () => {
+      await viewer();
+      there = undefined;
+      now += 5_000;
+      expect(await viewer()).toBeUndefined();
+    });
+
+    it('looks up each time who is nobody, and after a failure', async () => {
+      there = undefined;
+      expect(await viewer()).toBeUndefined();
+      const away = () => Promise.reject(new Error('away'));
+      await expect(recent.get(TOKEN, away)).rejects.toThrow('away');
+      there = ADA;
+      expect(await viewer()).toEqual(ADA);
+    });
+
+    it('keeps a bounded number', async () => {
+      for (const token of ['a', 'b', 'c', 'a']) await viewer(Buffer.from(token));
+      expect(lookUps).toBe(4);
+      await viewer(Buffer.from('c'));
+      expect(lookUps).toBe(4);
+    });
+  });
+
+  describe('forget', () => {
+    it('takes effect at once', async () => {
+      await viewer();
+      there = undefined;
+      recent.forget(TOKEN);
+      expect(await viewer()).toBeUndefined();
+    });
+
+    it('also drops what was being looked up when the sign-in ended', async () => {
+      const asked = viewer();
+      there = undefined;
+      recent.forget(TOKEN);
+      await asked;
+      expect(await viewer()).toBeUndefined();
+    });
+  });
+});

@@ -1,0 +1,63 @@
+import type { Viewer } from './viewer.js';
+
+/** How long a sign-in that was looked up is not looked up again, in milliseconds. */
+const RECENT_MS = 5_000;
+
+/** How many are kept at most. */
+const MAX_RECENT = 10_000;
+
+interface Entry {
+  readonly viewer: Promise<Viewer | undefined>;
+  readonly until: number;
+}
+
+/**
+ * Who was there a moment ago: starting a reply and reading it come one after the other. What is changed in this process
+ * takes effect at once, by `forget`; a sign-out, an end of a sign-in or a change of plan elsewhere within 5 s.
+ */
+export class RecentViewers {
+  /** By hash of the token, the ones looked up longest ago first. */
+  readonly #entries = new Map<string, Entry>();
+
+  /** @param now the time in milliseconds. */
+  constructor(
+    private readonly now: () => number = Date.now,
+    private readonly maxRecent: number = MAX_RECENT,
+  ) {}
+
+  /** The viewer of the sign-in, from `lookUp` where nobody asked of late. Who is nobody is looked up each time. */
+  async get(tokenHash: Buffer, lookUp: () => Promise<Viewer | undefined>): Promise<Viewer | undefined> {
+    const key = tokenHash.toString('base64');
+    const recent = this.#entries.get(key);
+    if (recent && recent.until > this.now()) return recent.viewer;
+    const entry = { viewer: lookUp(), until: this.now() + RECENT_MS };
+    this.#add(key, entry);
+    try {
+      const viewer = await entry.viewer;
+      if (!viewer) this.#drop(key, entry);
+      return viewer;
+    } catch (error) {
+      this.#drop(key, entry);
+      throw error;
+    }
+  }
+
+  /** To be called when a sign-in has ended: a look-up that began before that is not kept either. */
+  forget(tokenHash: Buffer): void {
+    this.#entries.delete(tokenHash.toString('base64'));
+  }
+
+  #add(key: string, entry: Entry): void {
+    // Set anew, it moves to the end of the map's order.
+    this.#entries.delete(key);
+    this.#entries.set(key, entry);
+    for (const [oldest, { until }] of this.#entries) {
+      if (until > this.now() && this.#entries.size <= this.maxRecent) break;
+      this.#entries.delete(oldest);
+    }
+  }
+
+  #drop(key: string, entry: Entry): void {
+    if (this.#entries.get(key) === entry) this.#entries.delete(key);
+  }
+}
