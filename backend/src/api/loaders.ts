@@ -4,18 +4,27 @@ import { type ViewerModel } from '../accounts/model-access.service.js';
 import type { Viewer } from '../accounts/viewer.js';
 import type { ChatSession } from '../chat/chat-session.js';
 import type { ChatSessionService } from '../chat/chat-session.service.js';
+import type { ChatService } from '../chat/chat.service.js';
+import type { Chat } from '../chat/chat.js';
+import type { Message } from '../chat/message.js';
+import { AppError } from '../errors/app-error.js';
 
 /** Look-ups that many objects of one answer need: one query for all of them. They live as long as their request. */
 export interface Loaders {
   readonly model: DataLoader<string, ViewerModel | null>;
   /** By chat. */
   readonly activeSession: DataLoader<string, ChatSession | null>;
+  readonly chat: DataLoader<string, Chat>;
+  readonly message: DataLoader<string, Message>;
+  /** By message. */
+  readonly siblingIds: DataLoader<string, readonly string[]>;
 }
 
 export function loadersFor(
   viewer: Viewer | undefined,
   models: ModelAccess,
   sessions: ChatSessionService,
+  chats: ChatService,
 ): Loaders {
   return {
     model: new DataLoader(async (ids) => {
@@ -26,5 +35,27 @@ export function loadersFor(
       const byChat = new Map((await sessions.activeOf(chatIds)).map((session) => [session.chatId, session]));
       return chatIds.map((id) => byChat.get(id) ?? null);
     }),
+    chat: loaderOf(viewer, (owner, ids) => chats.byId(owner, ids)),
+    message: loaderOf(viewer, (owner, ids) => chats.messagesById(owner, ids)),
+    siblingIds: loaderOf(viewer, (owner, ids) => chats.siblings(owner, ids)),
   };
+}
+
+/**
+ * Batches look-ups of what is the viewer's; what is not there is NOT_FOUND. Nothing is kept: the mutations of one
+ * request change chats and messages one after the other.
+ */
+function loaderOf<T>(
+  viewer: Viewer | undefined,
+  lookUp: (viewer: Viewer, ids: readonly string[]) => Promise<ReadonlyMap<string, T>>,
+): DataLoader<string, T> {
+  return new DataLoader<string, T>(
+    async (ids) => {
+      const byId = viewer && (await lookUp(viewer, ids));
+      return ids.map(
+        (id) => byId?.get(id) ?? new AppError('NOT_FOUND', 'This does not exist, or is not yours.'),
+      );
+    },
+    { cache: false },
+  );
 }

@@ -5,6 +5,7 @@ import { AccountService } from '../accounts/account.service.js';
 import type { Viewer } from '../accounts/viewer.js';
 import { ModelAccess } from '../accounts/model-access.service.js';
 import { ChatSessionService } from '../chat/chat-session.service.js';
+import { ChatService } from '../chat/chat.service.js';
 import { AppError } from '../errors/app-error.js';
 import { loadersFor, type Loaders } from './loaders.js';
 import { signInToken } from './sign-in-cookie.js';
@@ -24,11 +25,12 @@ export class RequestContextFactory {
     private readonly accounts: AccountService,
     private readonly models: ModelAccess,
     private readonly sessions: ChatSessionService,
+    private readonly chats: ChatService,
   ) {}
 
   async create(req: Request, res: Response): Promise<RequestContext> {
     const viewer = await this.accounts.viewerByToken(signInToken(req));
-    return { req, res, viewer, loaders: loadersFor(viewer, this.models, this.sessions) };
+    return { req, res, viewer, loaders: loadersFor(viewer, this.models, this.sessions, this.chats) };
   }
 }
 

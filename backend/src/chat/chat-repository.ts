@@ -10,6 +10,8 @@ export abstract class ChatRepository {
   /** Last active first. `after`: the id of a chat; VALIDATION_FAILED where it is none of the user's. */
   abstract list(userId: string, first: number, after?: string, search?: string): Promise<Page<Chat>>;
   abstract find(userId: string, chatId: string): Promise<Chat | undefined>;
+  /** Those that there are, in any order. */
+  abstract findAll(userId: string, chatIds: readonly string[]): Promise<Chat[]>;
   abstract rename(userId: string, chatId: string, title: string): Promise<Chat | undefined>;
   /** Deletes the chat with all that hangs on it. */
   abstract delete(userId: string, chatId: string): Promise<void>;
@@ -22,8 +24,10 @@ export abstract class ChatRepository {
     before?: string,
   ): Promise<Page<Message> | undefined>;
   abstract message(userId: string, messageId: string): Promise<Message | undefined>;
-  /** The branch from the chat's first message to this one, oldest first. */
-  abstract branch(messageId: string): Promise<Message[]>;
+  /** Those that there are, in any order. */
+  abstract messages(userId: string, messageIds: readonly string[]): Promise<Message[]>;
+  /** By message, the ids of those with the same parent, itself included, oldest first. */
+  abstract siblings(userId: string, messageIds: readonly string[]): Promise<Map<string, string[]>>;
   /** Makes the branch of this message active, down to its newest descendant. Returns its chat. */
   abstract selectMessage(userId: string, messageId: string): Promise<Chat | undefined>;
 }

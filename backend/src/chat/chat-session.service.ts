@@ -46,14 +46,14 @@ export class ChatSessionService {
   ) {}
 
   /** Saves the user's message, creates the session and queues the reply. */
-  async start(viewer: Viewer, request: StartRequest): Promise<ChatSession> {
+  async start(viewer: Viewer, request: StartRequest): Promise<StartedSession> {
     const prompt = checkedPrompt(request.prompt);
     const session = this.newSession(viewer, request.modelId, request.cache, request.idempotencyKey);
     return this.enqueued(await this.sessions.start(session, placeOf(request, prompt), prompt));
   }
 
   /** Another reply beside the one given, from the same model unless told otherwise. */
-  async regenerate(viewer: Viewer, messageId: string, modelId?: string): Promise<ChatSession> {
+  async regenerate(viewer: Viewer, messageId: string, modelId?: string): Promise<StartedSession> {
     const message = found('message', await this.chats.message(viewer.id, messageId));
     const chat = found('chat', await this.chats.find(viewer.id, message.chatId));
     const model = modelId ?? message.modelId ?? chat.modelId;
@@ -83,18 +83,14 @@ export class ChatSessionService {
     return this.get(viewer, sessionId);
   }
 
-  /**
-   * The session's events after `after`. Throws NOT_FOUND, SESSION_EXPIRED or VALIDATION_FAILED before the first one;
-   * ends after a final event or when `signal` aborts.
-   */
+  /** The events of a `watchable` session after `after`; ends after a final event or when `signal` aborts. */
   async *events(
     viewer: Viewer,
-    sessionId: string,
+    session: ChatSession,
     after: number,
     signal: AbortSignal,
   ): AsyncGenerator<MessageEvent, void, undefined> {
-    const session = await this.watchable(viewer, sessionId, after);
-    if (isEnded(session.status) && (await this.tokenStream.currentAttempt(sessionId)) === 0) {
+    if (isEnded(session.status) && (await this.tokenStream.currentAttempt(session.id)) === 0) {
       // The log is gone (a restart without Redis, a lost Redis), the reply is not.
       const message = found('message', await this.chats.message(viewer.id, session.assistantMessageId));
       yield* savedEvents(message, session.attempts + 1, after);
@@ -103,13 +99,13 @@ export class ChatSessionService {
     if (after > 0) this.metrics.resumedStreams.inc();
     this.metrics.openStreams.inc();
     try {
-      yield* this.tokenStream.read(sessionId, after, signal);
+      yield* this.tokenStream.read(session.id, after, signal);
     } finally {
       this.metrics.openStreams.dec();
     }
   }
 
-  /** Checks what `events` checks, so that a subscription can be refused before it is opened. */
+  /** The session, to read its `events` from. Throws NOT_FOUND, SESSION_EXPIRED or VALIDATION_FAILED. */
   async watchable(viewer: Viewer, sessionId: string, after: number): Promise<ChatSession> {
     if (after < 0) throw new AppError('VALIDATION_FAILED', 'after must not be negative.');
     const session = await this.get(viewer, sessionId);
@@ -138,15 +134,16 @@ export class ChatSessionService {
     };
   }
 
-  private async enqueued({ session, created }: StartedSession): Promise<ChatSession> {
-    if (!created) return session;
+  private async enqueued(started: StartedSession): Promise<StartedSession> {
+    const { session, created } = started;
+    if (!created) return started;
     try {
       await this.queue.enqueue(session.id);
     } catch (error) {
       // The session is saved, so the sweep queues it when the queue is back. Refusing now would lose the prompt.
       this.logger.error(`session ${session.id} could not be queued yet`, error);
     }
-    return session;
+    return started;
   }
 }
 

@@ -7,12 +7,13 @@ import { StreamingModule } from '../streaming/streaming.module.js';
 import { ChatSessionService } from './chat-session.service.js';
 import { ChatService } from './chat.service.js';
 import { GenerationService } from './generation.service.js';
+import { Renewals } from './renewals.js';
 import { ReplySources } from './reply-sources.js';
 
 /** Chats, messages, sessions and the making of replies. `PostgresModule` (global) offers the repositories. */
 @Module({
   imports: [AccountsModule, CacheModule, ProvidersModule, QueueModule, StreamingModule],
-  providers: [ChatService, ChatSessionService, GenerationService, ReplySources],
+  providers: [ChatService, ChatSessionService, GenerationService, Renewals, ReplySources],
   exports: [ChatService, ChatSessionService, GenerationService],
 })
 export class ChatModule {}

@@ -14,6 +14,10 @@ export function found<T>(what: string, value: T | undefined): T {
   return value;
 }
 
+function byId<T extends { readonly id: string }>(items: readonly T[]): Map<string, T> {
+  return new Map(items.map((item) => [item.id, item]));
+}
+
 /** A viewer's chats and what was said in them. */
 @Injectable()
 export class ChatService {
@@ -37,12 +41,23 @@ export class ChatService {
     return found('chat', await this.chats.find(viewer.id, chatId));
   }
 
+  /** By id, those that there are. */
+  async byId(viewer: Viewer, chatIds: readonly string[]): Promise<Map<string, Chat>> {
+    return byId(await this.chats.findAll(viewer.id, chatIds));
+  }
+
   async history(viewer: Viewer, chatId: string, last: number, before?: string): Promise<Page<Message>> {
     return found('chat', await this.chats.history(viewer.id, chatId, checkedPageSize('last', last), before));
   }
 
-  async message(viewer: Viewer, messageId: string): Promise<Message> {
-    return found('message', await this.chats.message(viewer.id, messageId));
+  /** By id, those that there are. */
+  async messagesById(viewer: Viewer, messageIds: readonly string[]): Promise<Map<string, Message>> {
+    return byId(await this.chats.messages(viewer.id, messageIds));
+  }
+
+  /** By message, the ids of its versions: those with the same parent, itself included, oldest first. */
+  siblings(viewer: Viewer, messageIds: readonly string[]): Promise<Map<string, string[]>> {
+    return this.chats.siblings(viewer.id, messageIds);
   }
 
   async selectMessage(viewer: Viewer, messageId: string): Promise<Chat> {

@@ -5,7 +5,7 @@ import type { Message } from './message.js';
  * The branch as a model is to see it: messages that say something, roles taking turns. Two neighbours of one role
  * (a failed reply stood between them) become one message, since some vendors refuse anything else.
  */
-export function conversationOf(branch: readonly Message[]): ConversationMessage[] {
+export function conversationOf(branch: readonly Pick<Message, 'role' | 'content'>[]): ConversationMessage[] {
   const conversation: ConversationMessage[] = [];
   for (const { role, content } of branch) {
     if (content.trim() === '') continue;

@@ -10,10 +10,10 @@ import type { CatalogModel, ModelCatalog } from '../providers/model-catalog.js';
 import { InMemoryTokenStream } from '../streaming/in-memory-token-stream.js';
 import type { MessageEvent } from '../streaming/message-event.js';
 import { ATTEMPT_SPAN } from '../streaming/token-stream.js';
-import type { ChatRepository } from './chat-repository.js';
 import { GenerationAborted } from './generation-aborted.js';
 import { GenerationService, MAX_ATTEMPTS } from './generation.service.js';
 import type { Message } from './message.js';
+import { Renewals } from './renewals.js';
 import { ReplySources } from './reply-sources.js';
 import { FakeSessions } from './testing/fake-sessions.js';
 import {
@@ -66,13 +66,17 @@ describe(GenerationService.name, () => {
       all: () => models,
       find: (id: string) => models.find((m) => m.id === id),
     } as ModelCatalog;
-    const chats = {
-      branch: () => Promise.resolve([{ role: 'USER', content: 'Say hello' }]),
-    } as unknown as ChatRepository;
     const config = { responseCache: { scope, ttlSeconds: 3600 }, sessionTtlSeconds: 600 } as AppConfig;
     const access = new ModelAccess(catalog, {} as never);
-    const sources = new ReplySources(sessions, chats, access, generator, stream, cache, flight, config);
-    return new GenerationService(sessions, sources, stream, new Metrics(), config);
+    const sources = new ReplySources(sessions, access, generator, stream, cache, flight, config);
+    return new GenerationService(
+      sessions,
+      sources,
+      new Renewals(sessions, config),
+      stream,
+      new Metrics(),
+      config,
+    );
   }
 
   const key = responseCacheKey({

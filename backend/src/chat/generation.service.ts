@@ -7,6 +7,7 @@ import type { NewMessageEvent } from '../streaming/message-event.js';
 import { FencedError, TokenStream } from '../streaming/token-stream.js';
 import { LeaderLost } from './followed-reply.js';
 import { GenerationAborted } from './generation-aborted.js';
+import { Renewals } from './renewals.js';
 import { ReplySources, type ReplySource } from './reply-sources.js';
 import { ReplyWriter } from './reply-writer.js';
 import { finalEventOf, retold } from './saved-events.js';
@@ -26,6 +27,7 @@ export class GenerationService {
   constructor(
     private readonly sessions: SessionRepository,
     private readonly sources: ReplySources,
+    private readonly renewals: Renewals,
     private readonly tokenStream: TokenStream,
     private readonly metrics: Metrics,
     private readonly config: AppConfig,
@@ -86,34 +88,31 @@ export class GenerationService {
   }
 
   private async write(claim: Claim, signal: AbortSignal): Promise<void> {
-    const { session, attempt } = claim;
-    const restart: NewMessageEvent[] = attempt > 1 ? [{ type: 'restart', attempt, reason: 'INTERNAL' }] : [];
-    await this.tokenStream.begin(session.id, attempt, restart);
-    const writer = new ReplyWriter(
-      claim,
-      this.tokenStream,
-      this.sessions,
-      this.config.sessionTtlSeconds,
-      signal,
-    );
+    const { tokenStream, sessions, renewals } = this;
+    const { sessionTtlSeconds } = this.config;
+    const writer = new ReplyWriter(claim, tokenStream, sessions, sessionTtlSeconds, signal, renewals);
     try {
       if (claim.stopRequested) return await this.endWithSaved(claim, writer, undefined);
-      if (claim.failedAttempts >= MAX_ATTEMPTS || attempt >= MAX_NUMBERED_ATTEMPTS) {
+      if (claim.failedAttempts >= MAX_ATTEMPTS || claim.attempt >= MAX_NUMBERED_ATTEMPTS) {
         const error = new AppError('INTERNAL', 'The reply was begun several times and never finished.');
         return await this.endWithSaved(claim, writer, error);
       }
-      await this.writeFromSource(claim, writer, AbortSignal.any([signal, writer.signal]));
+      await this.writeFromSource(claim, writer);
     } finally {
       writer.close();
     }
   }
 
-  private async writeFromSource(claim: Claim, writer: ReplyWriter, signal: AbortSignal): Promise<void> {
+  private async writeFromSource(claim: Claim, writer: ReplyWriter): Promise<void> {
+    const { signal } = writer;
     let source: ReplySource | undefined;
     try {
+      // The log is opened meanwhile.
       source = await this.sources.open(claim, signal);
+      await writer.begun;
       for await (const chunk of source.chunks()) {
-        await writer.push(chunk);
+        const room = writer.push(chunk);
+        if (room) await room;
         signal.throwIfAborted();
       }
       const outcome = await writer.save({ status: 'COMPLETE', fromCache: source.fromCache });
@@ -147,6 +146,7 @@ export class GenerationService {
 
   /** Ends a reply that no model is asked for any more, with what earlier attempts had saved. */
   private async endWithSaved(claim: Claim, writer: ReplyWriter, error: AppError | undefined): Promise<void> {
+    await writer.begun;
     if (claim.savedReasoning) await writer.push({ type: 'reasoning', text: claim.savedReasoning });
     if (claim.savedContent) await writer.push({ type: 'text', text: claim.savedContent });
     return error ? this.endFailed(claim, writer, error) : this.endStopped(claim, writer);

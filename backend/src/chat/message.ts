@@ -24,6 +24,4 @@ export interface Message {
   /** Milliseconds from the worker's start on the reply to its first token. */
   readonly timeToFirstTokenMs: number | null;
   readonly errorCode: ErrorCode | null;
-  /** Messages with the same parent, this one included, oldest first. */
-  readonly siblingIds: readonly string[];
 }

@@ -7,7 +7,6 @@ import { AppConfig } from '../config/app-config.js';
 import type { ConversationMessage, GenerationChunk } from '../providers/provider-adapter.js';
 import { TextGenerator } from '../providers/text-generator.js';
 import { TokenStream } from '../streaming/token-stream.js';
-import { ChatRepository } from './chat-repository.js';
 import { conversationOf } from './conversation.js';
 import { followedReply } from './followed-reply.js';
 import { SessionRepository, type Claim } from './session-repository.js';
@@ -29,7 +28,6 @@ const nothing = (): Promise<void> => Promise.resolve();
 export class ReplySources {
   constructor(
     private readonly sessions: SessionRepository,
-    private readonly chats: ChatRepository,
     private readonly models: ModelAccess,
     private readonly generator: TextGenerator,
     private readonly tokenStream: TokenStream,
@@ -38,30 +36,22 @@ export class ReplySources {
     private readonly config: AppConfig,
   ) {}
 
-  /** Opens the source of one attempt. Throws the codes of `ModelAccess.require`. */
+  /** Opens the source of one attempt, in one round trip. Throws the codes of `ModelAccess.require`. */
   async open(claim: Claim, signal: AbortSignal): Promise<ReplySource> {
     const { session } = claim;
     const model = this.models.require(claim.planId, session.modelId);
-    const messages = conversationOf(await this.chats.branch(session.userMessageId));
+    const messages = conversationOf(claim.branch);
     const asked = { chunks: () => this.generator.stream(model, { messages }, signal), fromCache: false };
     const key = this.cacheKey(claim, messages);
     if (key === undefined) return { ...asked, keep: nothing, close: nothing };
     const keep = (reply: CachedReply): Promise<void> => this.cache.set(key, reply);
     if (session.cachePolicy !== 'USE') return { ...asked, keep, close: nothing };
 
-    const earlier = await this.cached(key);
-    if (earlier) return earlier;
-    const leader = await this.flight.lead(key, session.id);
-    if (leader !== session.id) return this.followed(leader, signal);
-    const close = this.leading(key, session.id);
-    // The leader before may have ended between the two questions above.
-    const meanwhile = await this.cached(key);
-    return meanwhile ? { ...meanwhile, close } : { ...asked, keep, close };
-  }
-
-  private async cached(key: string): Promise<ReplySource | undefined> {
-    const reply = await this.cache.get(key);
-    return reply && { chunks: () => chunksOf(reply), fromCache: true, keep: nothing, close: nothing };
+    // Asked at once, in this order: a leader that ends between the two has cached its reply by then.
+    const [leader, reply] = await Promise.all([this.flight.lead(key, session.id), this.cache.get(key)]);
+    const close = leader === session.id ? this.leading(key, session.id) : nothing;
+    if (reply) return { chunks: () => chunksOf(reply), fromCache: true, keep: nothing, close };
+    return leader === session.id ? { ...asked, keep, close } : this.followed(leader, signal);
   }
 
   private followed(leader: string, signal: AbortSignal): ReplySource {

@@ -5,10 +5,8 @@ import { CoalescingWriter } from '../streaming/coalescing-writer.js';
 import type { NewMessageEvent } from '../streaming/message-event.js';
 import { FencedError, type TokenStream } from '../streaming/token-stream.js';
 import { GenerationAborted } from './generation-aborted.js';
+import type { Renewals } from './renewals.js';
 import type { Claim, ReplyContent, ReplyOutcome, SessionRepository } from './session-repository.js';
-
-/** How often a reply on its way is saved and its session kept alive, in milliseconds. */
-const RENEWAL_INTERVAL_MS = 2000;
 
 /** How long to wait before the end is tried to be saved again, in milliseconds. */
 const SAVE_PAUSE_MS = 500;
@@ -19,15 +17,23 @@ export type ReplyEnd = Omit<
   keyof ReplyContent | 'inputTokens' | 'outputTokens' | 'timeToFirstTokenMs'
 >;
 
-/** One attempt at one reply: appends what arrives, saves it now and then, and ends it once. */
+/** One attempt at one reply: opens its log, appends what arrives, keeps its session alive, and ends it once. */
 export class ReplyWriter {
   private readonly logger = new Logger(ReplyWriter.name);
   #usage: { inputTokens?: number; outputTokens?: number } = {};
   #timeToFirstTokenMs?: number;
   readonly #writer: CoalescingWriter;
-  readonly #abort = new AbortController();
   readonly #startedAt = performance.now();
-  readonly #renewals: NodeJS.Timeout;
+  readonly #stopRenewals: () => void;
+
+  /** Aborts with `outer`, when this attempt may no longer write, or when a stop came by way of the database. */
+  readonly signal: AbortSignal;
+
+  /**
+   * Resolves when the log is this attempt's, and its readers know of a restart. To be waited for before the first
+   * `push`; what comes before that need not wait. Rejects as `TokenStream.begin` does.
+   */
+  readonly begun: Promise<void>;
 
   constructor(
     private readonly claim: Claim,
@@ -35,14 +41,25 @@ export class ReplyWriter {
     private readonly sessions: SessionRepository,
     private readonly ttlSeconds: number,
     private readonly outer: AbortSignal,
+    renewals: Renewals,
   ) {
-    this.#writer = new CoalescingWriter(tokenStream, claim.session.id, claim.attempt);
-    this.#renewals = setInterval(() => void this.renew(), RENEWAL_INTERVAL_MS);
-  }
-
-  /** Aborts when this attempt may no longer write, or when a stop came by way of the database. */
-  get signal(): AbortSignal {
-    return AbortSignal.any([this.#abort.signal, this.#writer.signal]);
+    const { session, attempt } = claim;
+    const restart: NewMessageEvent[] = attempt > 1 ? [{ type: 'restart', attempt, reason: 'INTERNAL' }] : [];
+    this.begun = tokenStream.begin(session.id, attempt, restart);
+    // Whoever writes waits for it and gets the error; until then nobody listens.
+    this.begun.catch(() => undefined);
+    const writer = new CoalescingWriter(tokenStream, session.id, attempt);
+    const abort = new AbortController();
+    this.#writer = writer;
+    this.signal = AbortSignal.any([outer, abort.signal, writer.signal]);
+    this.#stopRenewals = renewals.keep({
+      sessionId: session.id,
+      attempt,
+      get appended() {
+        return writer.appended;
+      },
+      abort: (reason) => abort.abort(reason),
+    });
   }
 
   /** Takes one chunk. What it returns is waited for, so that a provider is read no faster than can be written. */
@@ -66,7 +83,8 @@ export class ReplyWriter {
 
   /** Saves what has been appended as the reply. Throws `FencedError` if another attempt took over. */
   async save(end: ReplyEnd): Promise<ReplyOutcome> {
-    clearInterval(this.#renewals);
+    this.#stopRenewals();
+    await this.begun;
     await this.#writer.flush();
     const { session, attempt } = this.claim;
     const outcome: ReplyOutcome = {
@@ -86,14 +104,14 @@ export class ReplyWriter {
 
   /** Saves what has arrived, for whoever makes the next attempt. */
   async handOver(): Promise<void> {
-    clearInterval(this.#renewals);
+    this.#stopRenewals();
     await this.#writer.flush();
     await this.sessions.handOver(this.claim.session.id, this.claim.attempt, this.#writer.appended);
   }
 
   /** Must be called in the end, whatever happened. */
   close(): void {
-    clearInterval(this.#renewals);
+    this.#stopRenewals();
   }
 
   /** A database that is away must not cost a reply that is all there: it is kept for as long as its session lives. */
@@ -108,17 +126,6 @@ export class ReplyWriter {
         this.logger.warn(`session ${session.id} could not be saved yet: ${String(error)}`);
         await delay(SAVE_PAUSE_MS);
       }
-    }
-  }
-
-  private async renew(): Promise<void> {
-    const { session, attempt } = this.claim;
-    try {
-      const renewed = await this.sessions.renew(session.id, attempt, this.#writer.appended, this.ttlSeconds);
-      if (!renewed) this.#abort.abort(new GenerationAborted('fenced'));
-      else if (renewed.stopRequested) this.#abort.abort(new GenerationAborted('stopped'));
-    } catch {
-      // PostgreSQL is away: the reply goes on, the next renewal tries again, and the end needs it anyway.
     }
   }
 }

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../errors/error-code.js';
 import type { CachePolicy, ChatSession } from './chat-session.js';
+import type { Chat } from './chat.js';
 import type { Message } from './message.js';
 
 /** Where the new user message goes. */
@@ -17,10 +18,14 @@ export interface NewSession {
   readonly idempotencyKey?: string;
 }
 
+/** A session with what was written for it, where that is known without reading it back. */
 export interface StartedSession {
   readonly session: ChatSession;
   /** False where an idempotency key led to a session that had been made before. */
   readonly created: boolean;
+  readonly chat?: Chat;
+  readonly userMessage?: Message;
+  readonly assistantMessage?: Message;
 }
 
 /** A worker's right to write one reply: it holds while `attempt` is the session's newest. */
@@ -29,6 +34,8 @@ export interface Claim {
   readonly userId: string;
   readonly planId: string;
   readonly attempt: number;
+  /** The messages from the chat's first one to the one to be answered. */
+  readonly branch: readonly Pick<Message, 'role' | 'content'>[];
   /** Earlier attempts whose worker died or failed; those that were handed over do not count. */
   readonly failedAttempts: number;
   readonly stopRequested: boolean;
@@ -36,6 +43,15 @@ export interface Claim {
   readonly savedContent: string;
   readonly savedReasoning: string;
 }
+
+/** An attempt that is under way. */
+export interface HeldSession {
+  readonly sessionId: string;
+  readonly attempt: number;
+}
+
+/** How a renewal went. `lost`: this attempt may no longer write. */
+export type Renewal = 'renewed' | 'stop-requested' | 'lost';
 
 /** What a reply amounts to when it ends, or on its way. */
 export interface ReplyContent {
@@ -70,15 +86,10 @@ export abstract class SessionRepository {
 
   /** Begins the next attempt. `undefined`: there is nothing (more) to do. */
   abstract claim(sessionId: string): Promise<Claim | undefined>;
-  /**
-   * Keeps the session alive and saves what has arrived. `undefined`: this attempt may no longer write.
-   */
-  abstract renew(
-    sessionId: string,
-    attempt: number,
-    reply: ReplyContent,
-    ttlSeconds: number,
-  ): Promise<{ readonly stopRequested: boolean } | undefined>;
+  /** Keeps the sessions alive. Says how each went, in their order. */
+  abstract renew(held: readonly HeldSession[], ttlSeconds: number): Promise<Renewal[]>;
+  /** Saves what has arrived, if this attempt may still write. */
+  abstract savePartial(held: HeldSession, reply: ReplyContent): Promise<void>;
   /** Saves what has arrived, for the worker that takes over. The attempt that ends so has not failed. */
   abstract handOver(sessionId: string, attempt: number, reply: ReplyContent): Promise<void>;
   /** Ends the session and saves the reply. False: this attempt may no longer write, and nothing was. */

@@ -6,7 +6,27 @@ import type { Message } from '../chat/message.js';
 import type { Page } from '../chat/page.js';
 import { AppError } from '../errors/app-error.js';
 import type { ChatEntity } from './entities/chat.entity.js';
-import { CHAT_COLUMNS, MESSAGE_COLUMNS, chatOf, isUuid, messageOf, type MessageRow } from './rows.js';
+import type { MessageEntity } from './entities/message.entity.js';
+import { PreparedStatement } from './prepared-statement.js';
+import { CHAT_COLUMNS, MESSAGE_COLUMNS, chatOf, isUuid, messageOf } from './rows.js';
+
+/** `$1`: the user, `$2`: the messages. */
+const MESSAGES = new PreparedStatement<MessageEntity>(
+  'messages',
+  `SELECT ${MESSAGE_COLUMNS} FROM messages m JOIN chats c ON c.id = m."chatId"
+   WHERE m.id = ANY ($2::uuid[]) AND c."userId" = $1`,
+);
+
+/** `$1`: the user, `$2`: the messages. Each case has an index of its own. */
+const SIBLINGS = new PreparedStatement<{ readonly id: string; readonly siblingIds: string[] }>(
+  'siblings',
+  `SELECT m.id, CASE WHEN m."parentId" IS NULL
+     THEN ARRAY(SELECT s.id::text FROM messages s WHERE s."chatId" = m."chatId" AND s."parentId" IS NULL
+       ORDER BY s."createdAt", s.id)
+     ELSE ARRAY(SELECT s.id::text FROM messages s WHERE s."parentId" = m."parentId" ORDER BY s."createdAt", s.id)
+   END AS "siblingIds"
+   FROM messages m JOIN chats c ON c.id = m."chatId" WHERE m.id = ANY ($2::uuid[]) AND c."userId" = $1`,
+);
 
 /** Walks from the message `$1` to the beginning of its chat; `depth` rises on the way. */
 const BRANCH = `WITH RECURSIVE branch AS (
@@ -47,12 +67,15 @@ export class PostgresChatRepository extends ChatRepository {
   }
 
   async find(userId: string, chatId: string): Promise<Chat | undefined> {
-    if (!isUuid(chatId)) return undefined;
-    const [row] = await this.db.query<ChatEntity[]>(
-      `SELECT ${CHAT_COLUMNS} FROM chats c WHERE c.id = $1 AND c."userId" = $2`,
-      [chatId, userId],
+    return isUuid(chatId) ? (await this.findAll(userId, [chatId]))[0] : undefined;
+  }
+
+  async findAll(userId: string, chatIds: readonly string[]): Promise<Chat[]> {
+    const rows = await this.db.query<ChatEntity[]>(
+      `SELECT ${CHAT_COLUMNS} FROM chats c WHERE c.id = ANY ($1) AND c."userId" = $2`,
+      [chatIds, userId],
     );
-    return row && chatOf(row);
+    return rows.map(chatOf);
   }
 
   async rename(userId: string, chatId: string, title: string): Promise<Chat | undefined> {
@@ -85,17 +108,16 @@ export class PostgresChatRepository extends ChatRepository {
   }
 
   async message(userId: string, messageId: string): Promise<Message | undefined> {
-    if (!isUuid(messageId)) return undefined;
-    const [row] = await this.db.query<MessageRow[]>(
-      `SELECT ${MESSAGE_COLUMNS} FROM messages m JOIN chats c ON c.id = m."chatId"
-       WHERE m.id = $1 AND c."userId" = $2`,
-      [messageId, userId],
-    );
-    return row && messageOf(row);
+    return isUuid(messageId) ? (await this.messages(userId, [messageId]))[0] : undefined;
   }
 
-  async branch(messageId: string): Promise<Message[]> {
-    return this.branchFrom(messageId, null);
+  async messages(userId: string, messageIds: readonly string[]): Promise<Message[]> {
+    return (await MESSAGES.run(this.db, [userId, messageIds])).map(messageOf);
+  }
+
+  async siblings(userId: string, messageIds: readonly string[]): Promise<Map<string, string[]>> {
+    const rows = await SIBLINGS.run(this.db, [userId, messageIds]);
+    return new Map(rows.map(({ id, siblingIds }) => [id, siblingIds]));
   }
 
   async selectMessage(userId: string, messageId: string): Promise<Chat | undefined> {
@@ -136,8 +158,8 @@ export class PostgresChatRepository extends ChatRepository {
   }
 
   /** Up to `limit` messages ending at `messageId`, oldest first. */
-  private async branchFrom(messageId: string | null, limit: number | null): Promise<Message[]> {
-    const rows = await this.db.query<MessageRow[]>(
+  private async branchFrom(messageId: string | null, limit: number): Promise<Message[]> {
+    const rows = await this.db.query<MessageEntity[]>(
       `${BRANCH} SELECT ${MESSAGE_COLUMNS} FROM (SELECT id, depth FROM branch ORDER BY depth LIMIT $2) b
        JOIN messages m ON m.id = b.id ORDER BY b.depth DESC`,
       [messageId, limit],

@@ -20,28 +20,24 @@ export function chatOf(row: ChatEntity): Chat {
   return { id, title, modelId, createdAt, updatedAt };
 }
 
-export type MessageRow = MessageEntity & { siblingIds: string[] };
+/** Columns of the message `m`, as `messageOf` takes them. */
+export const MESSAGE_COLUMNS = `m.id, m."chatId", m."parentId", m.role, m.content, m.reasoning, m.status, m."modelId",
+  m."createdAt", m."fromCache", m."inputTokens", m."outputTokens", m."timeToFirstTokenMs", m."errorCode"`;
 
-/** Columns of the message `m` with its siblings, as `messageOf` takes them. */
-export const MESSAGE_COLUMNS = `m.*, ARRAY(
-  SELECT s.id::text FROM messages s
-  WHERE s."chatId" = m."chatId" AND s."parentId" IS NOT DISTINCT FROM m."parentId"
-  ORDER BY s."createdAt", s.id
-) AS "siblingIds"`;
-
-export function messageOf(row: MessageRow): Message {
+export function messageOf(row: MessageEntity): Message {
   const { id, chatId, parentId, role, content, reasoning, status, modelId, createdAt, fromCache } = row;
-  const { inputTokens, outputTokens, timeToFirstTokenMs, errorCode, siblingIds } = row;
+  const { inputTokens, outputTokens, timeToFirstTokenMs, errorCode } = row;
   return {
     ...{ id, chatId, parentId, role, content, reasoning, status, modelId, createdAt, fromCache },
-    ...{ inputTokens, outputTokens, timeToFirstTokenMs, errorCode, siblingIds },
+    ...{ inputTokens, outputTokens, timeToFirstTokenMs, errorCode },
   };
 }
 
 export type SessionRow = ChatSessionEntity & { expired: boolean };
 
 /** Columns of the session `s`, as `sessionOf` takes them. */
-export const SESSION_COLUMNS = 's.*, s."expiresAt" <= now() AS expired';
+export const SESSION_COLUMNS = `s.id, s."chatId", s."userMessageId", s."assistantMessageId", s."modelId", s.status,
+  s.attempts, s."cachePolicy", s."createdAt", s."expiresAt", s."expiresAt" <= now() AS expired`;
 
 export function sessionOf(row: SessionRow): ChatSession {
   const { id, chatId, userMessageId, assistantMessageId, modelId, status, attempts, cachePolicy } = row;

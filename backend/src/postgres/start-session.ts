@@ -1,138 +1,104 @@
-import type { EntityManager } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import type { NewSession, Place, StartedSession } from '../chat/session-repository.js';
 import { AppError } from '../errors/app-error.js';
+import type { PreparedStatement } from './prepared-statement.js';
 import { isUuid, SESSION_COLUMNS, sessionOf, type SessionRow } from './rows.js';
+import {
+  START_AFTER_MESSAGE,
+  START_AGAIN,
+  START_AT_END,
+  START_NEW_CHAT,
+  startValues,
+  type StartRow,
+} from './start-statement.js';
+import { startedOf } from './started-session.js';
 
 /** How long an idempotency key stands for its session, as a PostgreSQL interval. */
 const KEY_LIFETIME = '24 hours';
 const NO_CHAT = 'This chat does not exist, or is not yours.';
 const NO_MESSAGE = 'This message does not exist, or is not yours.';
 
+/** A start as its statement takes it. */
+export interface Start {
+  readonly session: NewSession;
+  readonly statement: PreparedStatement<StartRow>;
+  readonly values: unknown[];
+  /** The new user message; left out where an earlier one is answered anew. */
+  readonly prompt?: string;
+  /** What is said where there is no such place. */
+  readonly missing: string;
+}
+
+/** The start below a new user message. */
+export function startWith(session: NewSession, place: Place, prompt: string): Start {
+  const start = { session, prompt, missing: NO_CHAT };
+  const values = [...startValues(session), prompt];
+  switch (place.type) {
+    case 'new-chat':
+      return { ...start, statement: START_NEW_CHAT, values: [...values, place.title] };
+    case 'end-of-branch':
+      return { ...start, statement: START_AT_END, values: [...values, idOrNull(place.chatId)] };
+    case 'after-message': {
+      const { chatId, parentId } = place;
+      const statement = START_AFTER_MESSAGE;
+      if (parentId === null) return { ...start, statement, values: [...values, idOrNull(chatId), null] };
+      // Without a chat there is no place, and that is so where the parent is no id at all.
+      const ids = isUuid(parentId) ? [idOrNull(chatId), parentId] : [null, null];
+      return { ...start, statement, values: [...values, ...ids], missing: NO_MESSAGE };
+    }
+    default:
+      return place satisfies never;
+  }
+}
+
+/** The start below the user message that `messageId` is, or answers. */
+export function startAgain(session: NewSession, messageId: string): Start {
+  const values = [...startValues(session), idOrNull(messageId)];
+  return { session, statement: START_AGAIN, values, missing: NO_MESSAGE };
+}
+
+/**
+ * Makes the start. The usual one is a single statement; where that wrote nothing, this finds out why: the key was used
+ * before, the place is not there, or an unfinished reply is in the way, which may be one whose time is over.
+ */
+export async function makeStart(db: DataSource, start: Start): Promise<StartedSession> {
+  const { session, statement, values } = start;
+  for (let tries = 1; ; tries += 1) {
+    const [row] = await statement.run(db, values);
+    const started = row && startedOf(row, session, start.prompt);
+    if (started) return started;
+    const earlier = await sessionByKey(db, session);
+    if (earlier) return earlier;
+    if (!row) throw new AppError('NOT_FOUND', start.missing);
+    if (row.userMessageId === null) throw new AppError('VALIDATION_FAILED', 'This message answers none.');
+    if (tries === 2) throw new AppError('CONFLICT', 'A reply is still being written in this chat.');
+    await expireOverdueIn(db, row.chatId);
+  }
+}
+
+/** An id, or what no row has as its id. */
+function idOrNull(id: string): string | null {
+  return isUuid(id) ? id : null;
+}
+
 /** The session that the same key from the same user led to before, if any. Older keys are freed. */
-export async function sessionByKey(
-  tx: EntityManager,
-  session: NewSession,
-): Promise<StartedSession | undefined> {
+async function sessionByKey(db: DataSource, session: NewSession): Promise<StartedSession | undefined> {
   if (session.idempotencyKey === undefined) return undefined;
-  await tx.query(
+  await db.query(
     `UPDATE chat_sessions SET "idempotencyKey" = NULL
      WHERE "userId" = $1 AND "idempotencyKey" = $2 AND "createdAt" < now() - $3::interval`,
     [session.userId, session.idempotencyKey, KEY_LIFETIME],
   );
-  const [row] = await tx.query<SessionRow[]>(
+  const [row] = await db.query<SessionRow[]>(
     `SELECT ${SESSION_COLUMNS} FROM chat_sessions s WHERE s."userId" = $1 AND s."idempotencyKey" = $2`,
     [session.userId, session.idempotencyKey],
   );
   return row && { session: sessionOf(row), created: false };
 }
 
-/** Where a new message hangs: its chat (locked against other starts) and its parent. */
-export interface Position {
-  readonly chatId: string;
-  readonly parentId: string | null;
-}
-
-/** Finds the place of a new user message; makes the chat where it is to be a new one. */
-export async function positionOf(
-  tx: EntityManager,
-  userId: string,
-  place: Place,
-  modelId: string,
-): Promise<Position> {
-  if (place.type === 'new-chat') {
-    const [chat] = await tx.query<{ id: string }[]>(
-      `INSERT INTO chats ("userId", title, "modelId") VALUES ($1, $2, $3) RETURNING id`,
-      [userId, place.title, modelId],
-    );
-    if (!chat) throw new Error('INSERT returned no row');
-    return { chatId: chat.id, parentId: null };
-  }
-  const activeLeafId = await lockChat(tx, userId, place.chatId);
-  if (place.type === 'end-of-branch') return { chatId: place.chatId, parentId: activeLeafId };
-  if (place.parentId !== null && !(await messageIsIn(tx, place.chatId, place.parentId))) {
-    throw new AppError('NOT_FOUND', NO_MESSAGE);
-  }
-  return { chatId: place.chatId, parentId: place.parentId };
-}
-
-/** The user message that `messageId` is, or that it answers. */
-export async function answeredMessage(
-  tx: EntityManager,
-  userId: string,
-  messageId: string,
-): Promise<Position> {
-  const [message] = isUuid(messageId)
-    ? await tx.query<{ chatId: string; userMessageId: string }[]>(
-        `SELECT m."chatId", CASE m.role WHEN 'USER' THEN m.id ELSE m."parentId" END AS "userMessageId"
-         FROM messages m JOIN chats c ON c.id = m."chatId" WHERE m.id = $1 AND c."userId" = $2`,
-        [messageId, userId],
-      )
-    : [];
-  if (!message) throw new AppError('NOT_FOUND', NO_MESSAGE);
-  await lockChat(tx, userId, message.chatId);
-  return { chatId: message.chatId, parentId: message.userMessageId };
-}
-
-/** Writes the empty reply below `userMessageId` and the session that is to fill it. */
-export async function insertSession(
-  tx: EntityManager,
-  session: NewSession,
-  chatId: string,
-  userMessageId: string,
-): Promise<StartedSession> {
-  await expireOverdueIn(tx, chatId);
-  const [reply] = await tx.query<{ id: string }[]>(
-    `INSERT INTO messages ("chatId", "parentId", role, status, "modelId")
-     VALUES ($1, $2, 'ASSISTANT', 'PENDING', $3) RETURNING id`,
-    [chatId, userMessageId, session.modelId],
-  );
-  await tx.query(`UPDATE chats SET "activeLeafId" = $2, "modelId" = $3, "updatedAt" = now() WHERE id = $1`, [
-    chatId,
-    reply?.id,
-    session.modelId,
-  ]);
-  const [row] = await tx.query<SessionRow[]>(
-    `INSERT INTO chat_sessions AS s ("userId", "chatId", "userMessageId", "assistantMessageId", "modelId", status,
-       "cachePolicy", "idempotencyKey", "expiresAt")
-     VALUES ($1, $2, $3, $4, $5, 'PENDING', $6, $7, now() + make_interval(secs => $8)) RETURNING ${SESSION_COLUMNS}`,
-    [
-      session.userId,
-      chatId,
-      userMessageId,
-      reply?.id,
-      session.modelId,
-      session.cachePolicy,
-      session.idempotencyKey ?? null,
-      session.ttlSeconds,
-    ],
-  );
-  if (!row) throw new Error('INSERT returned no row');
-  return { session: sessionOf(row), created: true };
-}
-
-async function lockChat(tx: EntityManager, userId: string, chatId: string): Promise<string | null> {
-  const [chat] = isUuid(chatId)
-    ? await tx.query<{ activeLeafId: string | null }[]>(
-        `SELECT "activeLeafId" FROM chats WHERE id = $1 AND "userId" = $2 FOR UPDATE`,
-        [chatId, userId],
-      )
-    : [];
-  if (!chat) throw new AppError('NOT_FOUND', NO_CHAT);
-  return chat.activeLeafId;
-}
-
-async function messageIsIn(tx: EntityManager, chatId: string, messageId: string): Promise<boolean> {
-  if (!isUuid(messageId)) return false;
-  const rows = await tx.query<unknown[]>('SELECT FROM messages WHERE id = $1 AND "chatId" = $2', [
-    messageId,
-    chatId,
-  ]);
-  return rows.length > 0;
-}
-
 /** Nobody waits for the sweep: a reply that nobody finished in time makes room for the next one. */
-async function expireOverdueIn(tx: EntityManager, chatId: string): Promise<void> {
-  await tx.query(`${EXPIRE_OVERDUE} AND "chatId" = $1 RETURNING "assistantMessageId") ${FAIL_EXPIRED}`, [
+async function expireOverdueIn(db: DataSource, chatId: string): Promise<void> {
+  await db.query(`${EXPIRE_OVERDUE} AND "chatId" = $1 RETURNING "assistantMessageId") ${FAIL_EXPIRED}`, [
     chatId,
   ]);
 }

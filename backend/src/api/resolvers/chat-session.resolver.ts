@@ -2,21 +2,32 @@ import { Args, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nest
 import type { Viewer } from '../../accounts/viewer.js';
 import type { ChatSession } from '../../chat/chat-session.js';
 import { ChatSessionService } from '../../chat/chat-session.service.js';
-import { ChatService } from '../../chat/chat.service.js';
 import type { Chat } from '../../chat/chat.js';
 import type { Message } from '../../chat/message.js';
+import type { StartedSession } from '../../chat/session-repository.js';
 import { RegenerateMessageInput, StartChatSessionInput } from '../inputs/session.inputs.js';
-import { CurrentViewer } from '../request-context.js';
+import type { Loaders } from '../loaders.js';
+import { CurrentLoaders, CurrentViewer } from '../request-context.js';
 import { ChatSessionType, StartChatSessionPayload } from '../types/chat-session.type.js';
 import { ChatType } from '../types/chat.type.js';
 import { MessageType } from '../types/message.type.js';
 
+/** A session, with what a mutation has just written for it: that need not be read back. */
+type SessionParent = ChatSession & Partial<Pick<StartedSession, 'chat' | 'userMessage' | 'assistantMessage'>>;
+
+function payloadOf({
+  session,
+  chat,
+  userMessage,
+  assistantMessage,
+}: StartedSession): StartChatSessionPayload {
+  const parent: SessionParent = { ...session, chat, userMessage, assistantMessage };
+  return { session: parent };
+}
+
 @Resolver(() => ChatSessionType)
 export class ChatSessionResolver {
-  constructor(
-    private readonly sessions: ChatSessionService,
-    private readonly chats: ChatService,
-  ) {}
+  constructor(private readonly sessions: ChatSessionService) {}
 
   @Query(() => ChatSessionType)
   chatSession(
@@ -35,7 +46,7 @@ export class ChatSessionResolver {
     @CurrentViewer() viewer: Viewer,
   ): Promise<StartChatSessionPayload> {
     const request = { ...input, chatId: chatId ?? undefined, idempotencyKey: idempotencyKey ?? undefined };
-    return { session: await this.sessions.start(viewer, request) };
+    return payloadOf(await this.sessions.start(viewer, request));
   }
 
   @Mutation(() => StartChatSessionPayload, {
@@ -46,7 +57,7 @@ export class ChatSessionResolver {
     @Args('input') { messageId, modelId }: RegenerateMessageInput,
     @CurrentViewer() viewer: Viewer,
   ): Promise<StartChatSessionPayload> {
-    return { session: await this.sessions.regenerate(viewer, messageId, modelId ?? undefined) };
+    return payloadOf(await this.sessions.regenerate(viewer, messageId, modelId ?? undefined));
   }
 
   @Mutation(() => ChatSessionType, {
@@ -61,17 +72,23 @@ export class ChatSessionResolver {
   }
 
   @ResolveField(() => ChatType)
-  chat(@Parent() session: ChatSession, @CurrentViewer() viewer: Viewer): Promise<Chat> {
-    return this.chats.get(viewer, session.chatId);
+  chat(@Parent() { chat, chatId }: SessionParent, @CurrentLoaders() loaders: Loaders): Chat | Promise<Chat> {
+    return chat ?? loaders.chat.load(chatId);
   }
 
   @ResolveField(() => MessageType)
-  userMessage(@Parent() session: ChatSession, @CurrentViewer() viewer: Viewer): Promise<Message> {
-    return this.chats.message(viewer, session.userMessageId);
+  userMessage(
+    @Parent() { userMessage, userMessageId }: SessionParent,
+    @CurrentLoaders() loaders: Loaders,
+  ): Message | Promise<Message> {
+    return userMessage ?? loaders.message.load(userMessageId);
   }
 
   @ResolveField(() => MessageType)
-  assistantMessage(@Parent() session: ChatSession, @CurrentViewer() viewer: Viewer): Promise<Message> {
-    return this.chats.message(viewer, session.assistantMessageId);
+  assistantMessage(
+    @Parent() { assistantMessage, assistantMessageId }: SessionParent,
+    @CurrentLoaders() loaders: Loaders,
+  ): Message | Promise<Message> {
+    return assistantMessage ?? loaders.message.load(assistantMessageId);
   }
 }

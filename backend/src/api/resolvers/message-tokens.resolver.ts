@@ -1,20 +1,17 @@
 import { Args, ID, Int, Parent, ResolveField, Resolver, Subscription } from '@nestjs/graphql';
 import type { Viewer } from '../../accounts/viewer.js';
 import { ChatSessionService } from '../../chat/chat-session.service.js';
-import { ChatService } from '../../chat/chat.service.js';
 import type { Message } from '../../chat/message.js';
 import type { MessageEvent } from '../../streaming/message-event.js';
 import { cancellable } from '../cancellable.js';
-import { CurrentViewer } from '../request-context.js';
+import type { Loaders } from '../loaders.js';
+import { CurrentLoaders, CurrentViewer } from '../request-context.js';
 import { DoneEventType, MessageEventType } from '../types/message-event.types.js';
 import { MessageType } from '../types/message.type.js';
 
 @Resolver(() => DoneEventType)
 export class MessageTokensResolver {
-  constructor(
-    private readonly sessions: ChatSessionService,
-    private readonly chats: ChatService,
-  ) {}
+  constructor(private readonly sessions: ChatSessionService) {}
 
   @Subscription(() => MessageEventType, {
     resolve: (event: MessageEvent) => event,
@@ -28,12 +25,12 @@ to the message's content. Ends after DoneEvent or ErrorEvent.`,
     @Args('after', { type: () => Int, defaultValue: 0 }) after: number,
     @CurrentViewer() viewer: Viewer,
   ): Promise<AsyncIterableIterator<MessageEvent>> {
-    await this.sessions.watchable(viewer, sessionId, after);
-    return cancellable((signal) => this.sessions.events(viewer, sessionId, after, signal));
+    const session = await this.sessions.watchable(viewer, sessionId, after);
+    return cancellable((signal) => this.sessions.events(viewer, session, after, signal));
   }
 
   @ResolveField(() => MessageType)
-  message(@Parent() { messageId }: DoneEventType, @CurrentViewer() viewer: Viewer): Promise<Message> {
-    return this.chats.message(viewer, messageId);
+  message(@Parent() { messageId }: DoneEventType, @CurrentLoaders() loaders: Loaders): Promise<Message> {
+    return loaders.message.load(messageId);
   }
 }

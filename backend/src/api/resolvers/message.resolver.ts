@@ -1,4 +1,4 @@
-import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { ID, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import type { ViewerModel } from '../../accounts/model-access.service.js';
 import type { Message } from '../../chat/message.js';
 import type { Loaders } from '../loaders.js';
@@ -14,6 +14,13 @@ export class MessageResolver {
     @CurrentLoaders() loaders: Loaders,
   ): Promise<ViewerModel | null> | null {
     return modelId === null ? null : loaders.model.load(modelId);
+  }
+
+  @ResolveField(() => [ID], {
+    description: 'The messages with the same parent, this one included, oldest first: its versions.',
+  })
+  siblingIds(@Parent() { id }: Message, @CurrentLoaders() loaders: Loaders): Promise<readonly string[]> {
+    return loaders.siblingIds.load(id);
   }
 
   @ResolveField(() => TokenUsageType, { nullable: true })

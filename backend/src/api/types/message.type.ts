@@ -49,9 +49,4 @@ export class MessageType {
 
   @Field(() => ErrorCodeEnum, { nullable: true })
   errorCode: ErrorCode | null;
-
-  @Field(() => [ID], {
-    description: 'The messages with the same parent, this one included, oldest first: its versions.',
-  })
-  siblingIds: readonly string[];
 }

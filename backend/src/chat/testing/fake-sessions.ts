@@ -2,6 +2,8 @@ import { SESSION_STATUSES, isEnded, type ChatSession } from '../chat-session.js'
 import {
   SessionRepository,
   type Claim,
+  type HeldSession,
+  type Renewal,
   type ReplyContent,
   type ReplyOutcome,
 } from '../session-repository.js';
@@ -11,7 +13,10 @@ export class FakeSessions extends SessionRepository {
   session: ChatSession;
   stopRequested = false;
   deleted = false;
+  /** Whether the database cannot be reached; `renew` alone minds. */
+  away = false;
   handovers = 0;
+  branch: Claim['branch'] = [{ role: 'USER', content: 'Say hello' }];
   readonly outcomes: ReplyOutcome[] = [];
   partial: ReplyContent = { content: '', reasoning: '' };
 
@@ -43,19 +48,25 @@ export class FakeSessions extends SessionRepository {
         attempt,
         stopRequested: this.stopRequested,
       },
+      branch: this.branch,
       failedAttempts: attempt - 1 - this.handovers,
       ...{ savedContent: this.partial.content, savedReasoning: this.partial.reasoning },
     });
   }
 
-  override renew(
-    _id: string,
-    attempt: number,
-    reply: ReplyContent,
-  ): Promise<{ stopRequested: boolean } | undefined> {
-    if (!this.#mayWrite(attempt)) return Promise.resolve(undefined);
-    this.partial = reply;
-    return Promise.resolve({ stopRequested: this.stopRequested });
+  override renew(held: readonly HeldSession[]): Promise<Renewal[]> {
+    if (this.away) return Promise.reject(new Error('away'));
+    return Promise.resolve(
+      held.map(({ attempt }) => {
+        if (!this.#mayWrite(attempt)) return 'lost';
+        return this.stopRequested ? 'stop-requested' : 'renewed';
+      }),
+    );
+  }
+
+  override savePartial({ attempt }: HeldSession, reply: ReplyContent): Promise<void> {
+    if (this.#mayWrite(attempt)) this.partial = reply;
+    return Promise.resolve();
   }
 
   override handOver(_id: string, attempt: number, reply: ReplyContent): Promise<void> {
@@ -86,7 +97,7 @@ export class FakeSessions extends SessionRepository {
       message: {
         ...{ id: 'reply', chatId: 'chat', parentId: 'prompt', role: 'ASSISTANT', createdAt: new Date(0) },
         ...{ modelId: 'test/model', inputTokens: null, outputTokens: null, timeToFirstTokenMs: null },
-        ...{ siblingIds: ['reply'], ...outcome, errorCode: outcome.errorCode ?? null },
+        ...{ ...outcome, errorCode: outcome.errorCode ?? null },
       } as never,
     });
   };

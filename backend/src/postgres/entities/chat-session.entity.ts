@@ -16,7 +16,6 @@ const UNFINISHED = `"status" IN ('PENDING', 'STREAMING')`;
 
 @Entity('chat_sessions')
 @Index('chat_sessions_one_unfinished_a_chat', ['chatId'], { unique: true, where: UNFINISHED })
-@Index('chat_sessions_unfinished', ['expiresAt'], { where: UNFINISHED })
 @Index('chat_sessions_idempotency', ['userId', 'idempotencyKey'], { unique: true })
 export class ChatSessionEntity {
   @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'chat_sessions_pkey' })

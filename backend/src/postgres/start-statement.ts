@@ -1,0 +1,109 @@
+import type { NewSession } from '../chat/session-repository.js';
+import { PreparedStatement } from './prepared-statement.js';
+
+/** The place that a start found, and what it wrote there: nothing where another session stood in its way. */
+export interface StartRow {
+  readonly chatId: string;
+  readonly parentId: string | null;
+  /** `null`: the message to answer anew answers none. */
+  readonly userMessageId: string | null;
+  readonly id: string | null;
+  readonly assistantMessageId: string;
+  readonly createdAt: Date;
+  readonly expiresAt: Date;
+  readonly title: string;
+  readonly chatCreatedAt: Date;
+  readonly updatedAt: Date;
+  /** `null` where the user message was there before. */
+  readonly askedAt: Date | null;
+  readonly replyCreatedAt: Date;
+}
+
+/** `$1` to `$5` of every start. */
+export function startValues(session: NewSession): unknown[] {
+  const { userId, modelId, cachePolicy, idempotencyKey, ttlSeconds } = session;
+  return [userId, modelId, cachePolicy, idempotencyKey ?? null, ttlSeconds];
+}
+
+interface StartParts {
+  /** SELECT of chatId, parentId and userMessageId: one row, or none where there is no such place of the user's. */
+  readonly place: string;
+  /** Makes the chat, or moves it to the new reply. Returns title, createdAt and updatedAt. */
+  readonly chat: string;
+  /** Writes the user message. Returns createdAt. */
+  readonly question: string;
+}
+
+/**
+ * A start in one statement. The session goes first, because its unique indexes decide: where one is in the way, nothing
+ * else is written. The foreign keys are checked when the statement has ended, and all is there.
+ */
+function startStatement(name: string, { place, chat, question }: StartParts): PreparedStatement<StartRow> {
+  return new PreparedStatement(
+    name,
+    `WITH place AS (${place}), session AS (
+       INSERT INTO chat_sessions AS s ("userId", "chatId", "userMessageId", "assistantMessageId", "modelId", status,
+         "cachePolicy", "idempotencyKey", "expiresAt")
+       SELECT $1::uuid, p."chatId", p."userMessageId", gen_random_uuid(), $2::text, 'PENDING', $3::text, $4::text,
+         now() + make_interval(secs => $5::float8)
+       FROM place p WHERE p."userMessageId" IS NOT NULL
+       ON CONFLICT DO NOTHING
+       RETURNING s.id, s."chatId", s."userMessageId", s."assistantMessageId", s."createdAt", s."expiresAt"
+     ), chat AS (${chat}), question AS (${question}), reply AS (
+       INSERT INTO messages (id, "chatId", "parentId", role, status, "modelId")
+       SELECT s."assistantMessageId", s."chatId", s."userMessageId", 'ASSISTANT', 'PENDING', $2::text FROM session s
+       RETURNING "createdAt"
+     )
+     SELECT p."chatId", p."parentId", p."userMessageId", s.id, s."assistantMessageId", s."createdAt", s."expiresAt",
+       c.title, c."createdAt" AS "chatCreatedAt", c."updatedAt", q."createdAt" AS "askedAt",
+       r."createdAt" AS "replyCreatedAt"
+     FROM place p LEFT JOIN session s ON true LEFT JOIN chat c ON true LEFT JOIN question q ON true
+       LEFT JOIN reply r ON true`,
+  );
+}
+
+const MOVED_CHAT = `UPDATE chats c
+  SET "activeLeafId" = s."assistantMessageId", "modelId" = $2::text, "updatedAt" = now()
+  FROM session s WHERE c.id = s."chatId" RETURNING c.title, c."createdAt", c."updatedAt"`;
+const QUESTION = `INSERT INTO messages (id, "chatId", "parentId", role, content, status)
+  SELECT s."userMessageId", s."chatId", p."parentId", 'USER', $6::text, 'COMPLETE' FROM session s, place p
+  RETURNING "createdAt"`;
+
+/** `$6`: the prompt, `$7`: the chat's title. */
+export const START_NEW_CHAT = startStatement('start-new-chat', {
+  place: `SELECT gen_random_uuid() AS "chatId", NULL::uuid AS "parentId", gen_random_uuid() AS "userMessageId"`,
+  chat: `INSERT INTO chats (id, "userId", title, "modelId", "activeLeafId")
+    SELECT s."chatId", $1::uuid, $7::text, $2::text, s."assistantMessageId" FROM session s
+    RETURNING title, "createdAt", "updatedAt"`,
+  question: QUESTION,
+});
+
+// The places in a chat that is there lock it, so that starts in it take turns and each sees the branch's true end.
+
+/** `$6`: the prompt, `$7`: the chat. */
+export const START_AT_END = startStatement('start-at-end', {
+  place: `SELECT c.id AS "chatId", c."activeLeafId" AS "parentId", gen_random_uuid() AS "userMessageId"
+    FROM chats c WHERE c.id = $7::uuid AND c."userId" = $1::uuid FOR NO KEY UPDATE`,
+  chat: MOVED_CHAT,
+  question: QUESTION,
+});
+
+/** `$6`: the prompt, `$7`: the chat, `$8`: the parent, which may be NULL. */
+export const START_AFTER_MESSAGE = startStatement('start-after-message', {
+  place: `SELECT c.id AS "chatId", $8::uuid AS "parentId", gen_random_uuid() AS "userMessageId"
+    FROM chats c WHERE c.id = $7::uuid AND c."userId" = $1::uuid
+      AND ($8::uuid IS NULL OR EXISTS (SELECT FROM messages m WHERE m.id = $8::uuid AND m."chatId" = c.id))
+    FOR NO KEY UPDATE`,
+  chat: MOVED_CHAT,
+  question: QUESTION,
+});
+
+/** `$6`: the user message to answer anew, or a reply to it. */
+export const START_AGAIN = startStatement('start-again', {
+  place: `SELECT c.id AS "chatId", NULL::uuid AS "parentId",
+      CASE m.role WHEN 'USER' THEN m.id ELSE m."parentId" END AS "userMessageId"
+    FROM messages m JOIN chats c ON c.id = m."chatId"
+    WHERE m.id = $6::uuid AND c."userId" = $1::uuid FOR NO KEY UPDATE OF c`,
+  chat: MOVED_CHAT,
+  question: `SELECT NULL::timestamptz AS "createdAt"`,
+});
