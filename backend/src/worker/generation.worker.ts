@@ -43,16 +43,13 @@ export class GenerationWorker extends WorkerHost implements OnApplicationBootstr
     if (job.id === undefined) return;
     // A worker that is to end may still be handed a job that it had asked for before.
     if (this.closing) return giveBack(job, token);
-    const abort = new AbortController();
-    const done = this.generation.generate(job.id, abort.signal);
-    this.running.set(job.id, { abort, done });
+    // Given again what still runs here: the lock ended while this process could not renew it. The new one stands for it.
+    const { done } = this.running.get(job.id) ?? this.begin(job.id);
     try {
       await done;
     } catch (error) {
       if (error instanceof GenerationAborted && error.why === 'handed-over') return giveBack(job, token);
       throw error;
-    } finally {
-      this.running.delete(job.id);
     }
   }
 
@@ -65,6 +62,14 @@ export class GenerationWorker extends WorkerHost implements OnApplicationBootstr
     for (const sessionId of this.running.keys()) this.abort(sessionId, 'handed-over');
     await closeWorker(this.worker);
     this.stopListening();
+  }
+
+  private begin(sessionId: string): Running {
+    const abort = new AbortController();
+    const generated = this.generation.generate(sessionId, abort.signal);
+    const running = { abort, done: generated.finally(() => this.running.delete(sessionId)) };
+    this.running.set(sessionId, running);
+    return running;
   }
 
   private abort(sessionId: string, why: GenerationAborted['why']): void {
