@@ -25,6 +25,8 @@ async function start(): Promise<void> {
     await migrate(databaseUrl);
     const app = await serve({ ...config, databaseUrl });
     endWith(app, embedded);
+    // Only now: whoever reads it may tell the process to end at once.
+    announce(app, config);
   } catch (error) {
     await embedded?.stop();
     throw error;
@@ -62,13 +64,16 @@ async function listen(app: NestExpressApplication, config: AppConfig): Promise<N
   app.set('trust proxy', 'loopback, linklocal, uniquelocal');
   app.disable('x-powered-by');
   await app.listen(config.port);
+  return app;
+}
+
+function announce(app: NestExpressApplication, config: AppConfig): void {
   const address = (app.getHttpServer() as { address(): { port: number } }).address();
   console.log(
     config.role === 'worker'
       ? `Rivulet's worker is ready (health at http://localhost:${address.port}/health)`
       : `Rivulet is ready at http://localhost:${address.port}`,
   );
-  return app;
 }
 
 /** Ends the application, then its database, on the first signal; a second one changes nothing. */

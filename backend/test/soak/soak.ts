@@ -35,6 +35,7 @@ class Soak {
   readonly #now = (): number => performance.now() - this.#began;
   readonly #narrator: Narrator;
   readonly #saboteur: Saboteur;
+  #healed = false;
   /** Aborts when nobody waits any longer. */
   readonly #over = new AbortController();
   readonly #sessions: SessionRecord[] = [];
@@ -62,6 +63,7 @@ class Soak {
     const chats = users.map((user) => this.#chat(user));
     await this.#breakThings();
     await this.#saboteur.heal();
+    this.#healed = true;
     this.progress(`${Math.round(this.#now() / 1000)} s, the load is over; waiting for all to end`);
     const patience = setTimeout(() => this.#over.abort(), this.options.settleMs);
     await Promise.all(chats);
@@ -83,9 +85,9 @@ class Soak {
     });
   }
 
-  /** Story after story until the load is over, each to its end. */
+  /** Story after story for as long as things break, each to its end. */
   async #chat(user: User): Promise<void> {
-    while (this.#now() < this.options.durationMs) {
+    while (!this.#healed) {
       try {
         await user.next();
       } catch (error) {
