@@ -10,12 +10,13 @@ import {
   type Handler,
   type OperationContext,
 } from 'graphql-sse';
-import { toPublicGraphQLError } from './public-errors.js';
 import { RequestContextFactory } from './request-context.js';
 import { sendSse, STUCK_AFTER_MS } from './send-sse.js';
+import { DistinctSubscriptions } from './sse/distinct-subscriptions.js';
 import { Outlet } from './sse/outlet.js';
 import { PacedResults } from './sse/paced-results.js';
 import { ReservedStreams } from './sse/reserved-streams.js';
+import { publicResult } from './sse/results.js';
 
 function isAsyncIterable(value: unknown): value is AsyncIterable<ExecutionResult> {
   return typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
@@ -80,24 +81,25 @@ export class GraphqlSseController implements OnModuleDestroy {
   }
 
   private createHandler(): Handler<Request, Outlet> {
+    // It is there only after Nest has started.
+    const { schema } = this.schemaHost;
+    const subscriptions = new DistinctSubscriptions(schema);
     return createHandler<Request, Outlet, OperationContext>({
-      // The schema is there only after Nest has started.
-      schema: this.schemaHost.schema,
+      schema,
       authenticate: ({ raw }) => streamToken(raw) ?? randomUUID(),
       context: async ({ raw, context: outlet }) => ({
         ...(await this.contexts.create(raw, outlet.response)),
       }),
-      onOperation: (_context, { raw, context: outlet }, _args, results) =>
-        isAsyncIterable(results) ? new PacedResults(results, this.roomFor(raw, outlet)) : undefined,
-      onNext: (_context, _req, result) =>
-        result.errors ? { ...result, errors: result.errors.map(toPublicGraphQLError) } : undefined,
+      onSubscribe: ({ raw, context: outlet }, params) =>
+        asksForStream(raw)
+          ? subscriptions.open(params, outlet, () => this.contexts.create(raw, outlet.response))
+          : undefined,
+      onOperation: (_context, { raw }, _args, results) => {
+        const token = streamToken(raw);
+        if (!token || !isAsyncIterable(results)) return undefined;
+        return new PacedResults(results, () => this.reserved.room(token));
+      },
+      onNext: (_context, _req, result) => publicResult(result),
     });
-  }
-
-  /** Whether there is room for the results of an operation, wherever they go. */
-  private roomFor(req: Request, outlet: Outlet): () => Promise<void> | undefined {
-    const token = streamToken(req);
-    if (asksForStream(req) || !token) return () => outlet.room;
-    return () => this.reserved.room(token);
   }
 }

@@ -49,4 +49,29 @@ describe(sendSse.name, () => {
     expect(stream.made).toBe(1_000);
     expect(received).toBeGreaterThan(1_000 * FRAME.length);
   });
+
+  it('lets the source of a client go that left before it was answered', async () => {
+    const left = Promise.withResolvers<boolean>();
+    server = createServer((_req, res) => {
+      let returned = false;
+      const body = (async function* () {
+        yield await Promise.resolve(FRAME);
+      })();
+      body.return = () => {
+        returned = true;
+        return Promise.resolve({ done: true, value: undefined });
+      };
+      res.once('close', () => {
+        void sendSse(new Outlet(res as Response), [body, { status: 200, statusText: 'OK' }]).then(() =>
+          left.resolve(returned),
+        );
+      });
+      socket.destroy();
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+    socket.write('GET / HTTP/1.1\r\nhost: test\r\n\r\n');
+    expect(await left.promise).toBe(true);
+  });
 });

@@ -15,19 +15,24 @@ export async function sendSse(
   stuckAfterMs = STUCK_AFTER_MS,
 ): Promise<void> {
   const res = outlet.response;
-  res.writeHead(init.status, init.statusText, init.headers);
   if (!body || typeof body === 'string') {
-    res.end(body && withCode(body));
+    res.writeHead(init.status, init.statusText, init.headers).end(body && withCode(body));
     return;
   }
+  // The client may have left while its request was answered.
+  if (res.destroyed) {
+    await body.return(undefined);
+    return;
+  }
+  outlet.open(init);
   // Nothing passes the socket for so long only if the client takes nothing: there is a ping every twelve seconds.
   res.setTimeout(stuckAfterMs, () => res.destroy());
   res.once('close', () => void body.return(undefined));
   for await (const part of body) {
-    if (!res.writable) break;
-    if (!res.write(part)) await outlet.room;
+    if (res.destroyed) break;
+    if (!outlet.write(part)) await outlet.room;
   }
-  res.end();
+  outlet.end();
 }
 
 interface Refusal {

@@ -1,4 +1,5 @@
-import { GraphQLError, type ExecutionResult } from 'graphql';
+import type { ExecutionResult } from 'graphql';
+import { failedResult } from './results.js';
 
 const END: IteratorReturnResult<undefined> = { done: true, value: undefined };
 
@@ -29,8 +30,7 @@ export class PacedResults implements AsyncIterableIterator<ExecutionResult, unde
       return (await this.#source.next()) as IteratorResult<ExecutionResult, undefined>;
     } catch (error) {
       await this.return();
-      const cause = error instanceof Error ? error : new Error(String(error));
-      return { done: false, value: { errors: [new GraphQLError(cause.message, { originalError: cause })] } };
+      return { done: false, value: failedResult(error) };
     }
   }
 
