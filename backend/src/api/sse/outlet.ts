@@ -1,53 +1,62 @@
+import type { Socket } from 'node:net';
 import type { Response } from 'express';
 import type { ResponseInit } from 'graphql-sse';
 
 /** A response that a stream is written to, and whether its client takes more. */
 export class Outlet {
+  /** What takes the stream: the response while it stands behind another one on its connection, else the socket. */
+  #sink: Response | Socket;
   #chunked = false;
   #drained?: Promise<void>;
 
-  constructor(readonly response: Response) {}
+  constructor(readonly response: Response) {
+    this.#sink = response;
+  }
 
   /** Undefined where there is room; otherwise resolves when there is, or when the response has closed. */
   get room(): Promise<void> | undefined {
-    if (!this.response.writableNeedDrain) return undefined;
+    if (!this.#sink.writableNeedDrain) return undefined;
     // One for all who wait: a stream may carry any number of operations.
-    this.#drained ??= this.#nextDrain();
+    this.#drained ??= this.#nextDrain(this.#sink);
     return this.#drained;
   }
 
   /**
-   * Begins the response. What is written then goes out as it is: Node writes a chunk of HTTP/1.1 as four pieces, which
-   * costs more than making it.
+   * Begins the response. What is written then goes to the socket as one string: Node would write a chunk of HTTP/1.1
+   * as four pieces, and at the end of the tick, which costs more than making the chunk.
    */
   open({ status, statusText, headers }: ResponseInit): void {
     this.response.writeHead(status, statusText, headers);
     this.#chunked = this.response.chunkedEncoding;
     this.response.chunkedEncoding = false;
+    this.response.flushHeaders();
+    this.#sink = this.response.socket ?? this.response;
   }
 
   /** Writes a piece of the stream; false where it is to wait for room before the next one. */
   write(text: string): boolean {
-    return this.response.write(this.#chunked ? chunkOf(text) : text);
+    return this.#sink.write(this.#chunked ? chunkOf(text) : text);
   }
 
   /** Writes a piece that matters only where the client takes it. */
   ping(text: string): void {
-    if (!this.response.writableNeedDrain) this.write(text);
+    if (!this.#sink.writableNeedDrain) this.write(text);
   }
 
+  /** Ends the response; its connection is for the next one then. */
   end(): void {
+    this.#sink = this.response;
     this.response.end(this.#chunked ? LAST_CHUNK : undefined);
   }
 
-  #nextDrain(): Promise<void> {
+  #nextDrain(sink: Response | Socket): Promise<void> {
     return new Promise((resolve) => {
       const drained = (): void => {
-        this.response.off('drain', drained).off('close', drained);
+        sink.off('drain', drained).off('close', drained);
         this.#drained = undefined;
         resolve();
       };
-      this.response.on('drain', drained).on('close', drained);
+      sink.on('drain', drained).on('close', drained);
     });
   }
 }
