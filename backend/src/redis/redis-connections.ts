@@ -35,9 +35,15 @@ export class RedisConnections implements OnApplicationShutdown {
     readonly timings: RedisTimings = REDIS_TIMINGS,
   ) {}
 
-  /** For commands: those issued in one turn of the event loop travel together. */
+  /**
+   * For commands: those issued in one turn of the event loop travel together. Scripts do not wait for that, and keep their
+   * order among each other alone; being in no pipeline, one that was cut off is sent again.
+   */
   get commands(): Redis {
-    return (this.#commands ??= this.#connect('commands', { enableAutoPipelining: true }));
+    return (this.#commands ??= this.#connect('commands', {
+      enableAutoPipelining: true,
+      autoPipeliningIgnoredCommands: ['evalsha', 'eval'],
+    }));
   }
 
   /** For `RedisSubscriber` alone, which subscribes again by itself so that it can tell its listeners. */
