@@ -1,68 +1,76 @@
-import type { ChannelListener, ChannelSubscription, RedisSubscriber } from '../redis/redis-subscriber.js';
+import { Logger } from '@nestjs/common';
 import { EventInbox } from './event-inbox.js';
-import type { MessageEvent } from './message-event.js';
-import type { LogPage } from './redis-log.js';
+import type { LogPage } from './redis-log-reader.js';
+import type { EventRun } from './redis-message.js';
 
 interface FollowedLog {
-  readonly channel: string;
+  /** Begins to tell this follower what is appended; settles when whatever is read from then on leaves no gap. */
+  enter(follower: RedisFollower): Promise<void>;
+  leave(follower: RedisFollower): void;
   read(after: number): Promise<LogPage>;
-  decode(message: string): MessageEvent[];
 }
 
 /**
- * One reader of a log in Redis. It subscribes first and reads the list then, so no event falls between the two. Events
- * come with the messages; the list is read again only where their numbers leave a gap, the connection was cut, or the
- * reader fell behind.
+ * One reader of a log in Redis. It reads the list once; events come with the messages then. The list is read again only
+ * where their numbers leave a gap, where the reader fell behind, and when somebody has reason to look.
  */
-export class RedisFollower implements ChannelListener {
+export class RedisFollower {
   readonly inbox: EventInbox;
-  readonly #subscription?: ChannelSubscription;
+  readonly #logger = new Logger(RedisFollower.name);
   /** What came while the list was being read; undefined while it is not. */
-  #held?: MessageEvent[][] = [];
+  #held?: EventRun[] = [];
   #readAgain = false;
 
   constructor(
     private readonly log: FollowedLog,
-    subscriber: RedisSubscriber,
     after: number,
     signal: AbortSignal,
   ) {
     this.inbox = new EventInbox(after, signal, {
-      refill: () => this.#readList(),
-      release: () => this.#subscription?.leave(),
+      refill: () => this.#readOrFail(),
+      release: () => log.leave(this),
     });
     if (!this.inbox.open) return;
-    this.#subscription = subscriber.listen(log.channel, this);
-    this.#subscription.confirmed.then(
-      () => this.#readList(),
+    log.enter(this).then(
+      () => this.#readOrFail(),
       (error: unknown) => this.inbox.fail(error),
     );
   }
 
-  message(text: string): void {
-    this.#deliver(this.log.decode(text));
+  /** What was published. */
+  deliver(run: EventRun): void {
+    if (this.#held) this.#held.push(run);
+    else if (this.inbox.behind || run.first <= this.inbox.lastSequence + 1) this.inbox.put(run.events);
+    else void this.#readOrFail();
   }
 
-  resubscribed(): void {
-    if (this.#held) this.#readAgain = true;
-    else void this.#readList();
+  /** There may be something that was not told. Should Redis be away, whoever follows waits until it is looked again. */
+  async look(): Promise<void> {
+    if (this.#held) {
+      this.#readAgain = true;
+      return;
+    }
+    try {
+      await this.#read();
+    } catch (error) {
+      this.#logger.debug(`could not look at a log: ${String(error)}`);
+    }
   }
 
-  #deliver(events: MessageEvent[]): void {
-    if (this.#held) this.#held.push(events);
-    else if (this.inbox.behind || this.#follows(events)) this.inbox.put(events);
-    else void this.#readList();
-  }
-
-  #follows([first]: MessageEvent[]): boolean {
-    return first === undefined || first.sequence <= this.inbox.lastSequence + 1;
+  /** The reader is told when Redis fails, and comes back with its cursor. */
+  async #readOrFail(): Promise<void> {
+    try {
+      await this.#read();
+    } catch (error) {
+      this.inbox.fail(error);
+    }
   }
 
   get #hasRoom(): boolean {
     return this.inbox.open && !this.inbox.behind;
   }
 
-  async #readList(): Promise<void> {
+  async #read(): Promise<void> {
     if (!this.#hasRoom) return;
     this.#held ??= [];
     try {
@@ -73,12 +81,10 @@ export class RedisFollower implements ChannelListener {
         this.inbox.put(page.events);
         last = page.last;
       } while (this.#hasRoom && (this.#readAgain || this.inbox.lastSequence < last));
-    } catch (error) {
-      // Redis failed: the reader is told, and comes back with its cursor.
-      this.inbox.fail(error);
+    } finally {
+      const held = this.#held;
+      this.#held = undefined;
+      for (const run of held) this.deliver(run);
     }
-    const held = this.#held;
-    this.#held = undefined;
-    for (const events of held) this.#deliver(events);
   }
 }

@@ -1,5 +1,12 @@
 import type { MessageEvent, NewMessageEvent } from './message-event.js';
 
+/** Events that follow each other. Of a run that was too long to be published there is only the number after it. */
+export interface EventRun {
+  /** The number of the first event. */
+  readonly first: number;
+  readonly events: readonly MessageEvent[];
+}
+
 /** One event as an element of the list holds it. */
 export function encodeEvent(event: NewMessageEvent): string {
   return JSON.stringify(event);
@@ -10,12 +17,15 @@ export function decodeEvents(elements: readonly string[], first: number): Messag
   return numbered(JSON.parse(`[${elements.join(',')}]`) as NewMessageEvent[], first);
 }
 
-/** A channel's message is `first:element,element,…`, as the scripts write it: the list elements from number `first`. */
-export function decodeMessage(text: string): MessageEvent[] {
-  const colon = text.indexOf(':');
-  return decodeEvents([text.slice(colon + 1)], Number(text.slice(0, colon)));
+/** What a process was told, session by session, as the scripts write it. */
+export function* decodeMessage(text: string): Generator<[sessionId: string, run: EventRun]> {
+  type Run = [sessionId: string, first: number, ...events: NewMessageEvent[]];
+  for (const [sessionId, first, ...events] of JSON.parse(text) as Run[]) {
+    yield [sessionId, { first, events: numbered(events, first) }];
+  }
 }
 
-function numbered(events: readonly NewMessageEvent[], first: number): MessageEvent[] {
-  return events.map((event, index) => ({ ...event, sequence: first + index }));
+/** Numbers the events in place: they were parsed for it, and there is one for each token that a process reads. */
+function numbered(events: NewMessageEvent[], first: number): MessageEvent[] {
+  return events.map((event, index) => Object.assign(event, { sequence: first + index }));
 }

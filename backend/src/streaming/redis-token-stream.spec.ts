@@ -1,21 +1,29 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { Redis } from 'ioredis';
+import { TcpProxy } from '../../test/faults/tcp-proxy.js';
 import { type RedisServer, startRedisServer } from '../../test/support/redis-server.js';
 import { RedisConnections } from '../redis/redis-connections.js';
 import { RedisSubscriber } from '../redis/redis-subscriber.js';
-import { RedisLog, redisNames } from './redis-log.js';
-import { RedisTokenStream } from './redis-token-stream.js';
+import { RedisLogReader } from './redis-log-reader.js';
+import { RedisLogWriter } from './redis-log-writer.js';
+import { logKeys } from './redis-names.js';
+import { RedisTokenStream, type RedisTokenStreamOptions } from './redis-token-stream.js';
 import { done, drain, restart, take, textOf, token, until } from './testing/reading.js';
 import { describeTokenStream } from './token-stream.contract.js';
+import { FencedError } from './token-stream.js';
 
 Logger.overrideLogger(false);
 
+/** So that no story comes to its end by looking at what is silent. */
+const NEVER_SILENT: Partial<RedisTokenStreamOptions> = { silenceMs: 3_600_000 };
+
 /** A process's connections and its stream. */
-function openProcess(url: string) {
+function openProcess(url: string, options: Partial<RedisTokenStreamOptions> = NEVER_SILENT) {
   const connections = new RedisConnections(url);
   const subscriber = new RedisSubscriber(connections);
-  const stream = new RedisTokenStream(connections, subscriber, 60);
+  const stream = new RedisTokenStream(connections, subscriber, 60, options);
   const close = () => {
     subscriber.onApplicationShutdown();
     connections.onApplicationShutdown();
@@ -23,8 +31,11 @@ function openProcess(url: string) {
   return { connections, subscriber, stream, close };
 }
 
-async function subscribedChannels(redis: Redis): Promise<string[]> {
-  return (await redis.pubsub('CHANNELS')) as string[];
+/** The logs that somebody is registered with. */
+async function readLogs(redis: Redis): Promise<string[]> {
+  const states = await redis.keys(logKeys('*').state);
+  const readers = await Promise.all(states.map((state) => redis.hexists(state, 'readers')));
+  return states.filter((_, index) => readers[index] === 1);
 }
 
 describeTokenStream(RedisTokenStream.name, async () => {
@@ -34,7 +45,9 @@ describeTokenStream(RedisTokenStream.name, async () => {
     stream: writing.stream,
     elsewhere: reading.stream,
     held: async () =>
-      reading.subscriber.channelCount + (await subscribedChannels(writing.connections.commands)).length,
+      writing.stream.followedCount +
+      reading.stream.followedCount +
+      (await readLogs(writing.connections.commands)).length,
     close: async () => {
       writing.close();
       reading.close();
@@ -69,30 +82,74 @@ describe(`${RedisTokenStream.name} on Redis`, () => {
   });
 
   describe('append', () => {
-    it('makes the log live on from its last event', async () => {
-      const { state, events } = redisNames('s');
-      await writing.stream.begin('s', 1, [token('a')]);
+    it('makes the log live on for its TTL at least', async () => {
+      let now = 0;
+      const { stream, close } = openProcess(server.url, { now: () => now });
+      const { state, events } = logKeys('s');
+      await stream.begin('s', 1, [token('a')]);
       await Promise.all([redis.pexpire(state, 1_000), redis.pexpire(events, 1_000)]);
-      await writing.stream.append('s', 1, [token('b')]);
-      for (const key of [state, events]) {
-        const ttl = await redis.pttl(key);
-        expect(ttl).toBeGreaterThan(1_000);
-        expect(ttl).toBeLessThanOrEqual(60_000);
-      }
+      now += 60_000;
+      await stream.append('s', 1, [token('b')]);
+      for (const key of [state, events]) expect(await redis.pttl(key)).toBeGreaterThan(60_000);
+      close();
     });
 
     it('keeps nothing without an end', async () => {
       await writing.stream.begin('s', 1, []);
-      await writing.stream.append('s', 1, [token('a'), done]);
-      for (const key of await redis.keys('*')) expect(await redis.ttl(key)).toBeGreaterThan(0);
+      await writing.stream.append('s', 1, [token('a')]);
+      await redis.del(logKeys('s').events);
+      await writing.stream.append('s', 1, [token('b'), done]);
+      const keys = await redis.keys('*');
+      expect(keys).toHaveLength(3);
+      for (const key of keys) expect(await redis.ttl(key)).toBeGreaterThan(60);
     });
 
-    it('sends the appends of one turn of the event loop together', async () => {
-      const { commands } = writing.connections;
-      await Promise.all(['a', 'b', 'c'].map((id) => writing.stream.begin(id, 1, [])));
-      const appends = ['a', 'b', 'c'].map((id) => writing.stream.append(id, 1, [token('x')]));
-      expect(commands.autoPipelineQueueSize).toBe(3);
-      await Promise.all(appends);
+    it('lets no first and no last token wait for the batches of other sessions', async () => {
+      const hour = openProcess(server.url, { batchGapMs: 3_600_000 });
+      await hour.stream.begin('s', 1, []);
+      await hour.stream.append('s', 1, [token('a')]);
+      const waiting = hour.stream.append('s', 1, [token('b')]);
+      await hour.stream.begin('t', 1, []);
+      expect(await hour.stream.append('t', 1, [token('a')])).toBe(1);
+      expect(await waiting).toBe(2);
+      expect(await hour.stream.append('t', 1, [done])).toBe(2);
+      hour.close();
+    });
+
+    it('appends a batch once that Redis ran and could not answer any more', async () => {
+      const line = await TcpProxy.to(server.url);
+      const cutOff = openProcess(line.url);
+      const sessionIds = ['s', 't', 'u'];
+      await Promise.all(sessionIds.map((id) => cutOff.stream.begin(id, 1, [])));
+      await writing.stream.begin('t', 2, [restart]);
+      line.lose(() => true);
+      const appends = Promise.allSettled(sessionIds.map((id) => cutOff.stream.append(id, 1, [token('a')])));
+      await until(async () => (await redis.llen(logKeys('u').events)) === 1);
+      line.lose(undefined);
+      line.cut();
+      expect(await appends).toEqual([
+        { status: 'fulfilled', value: 1 },
+        { status: 'rejected', reason: new FencedError('t', 1) },
+        { status: 'fulfilled', value: 1 },
+      ]);
+      expect(await cutOff.stream.append('s', 1, [token('b')])).toBe(2);
+      cutOff.close();
+      await line.close();
+    });
+
+    it('tells each process that reads once for all sessions of a batch', async () => {
+      const other = openProcess(server.url);
+      const sessionIds = Array.from({ length: 10 }, (_, index) => `s${index}`);
+      await Promise.all(sessionIds.map((id) => writing.stream.begin(id, 1, [token('a')])));
+      const readers = [reading, other].flatMap(({ stream }) =>
+        sessionIds.map((id) => stream.read(id, 0, never)),
+      );
+      await Promise.all(readers.map((reader) => take(reader, 1)));
+      await redis.config('RESETSTAT');
+      await Promise.all(sessionIds.map((id) => writing.stream.append(id, 1, [token('b'), done])));
+      for (const reader of readers) expect(textOf(await drain(reader))).toBe('b');
+      expect(await redis.info('commandstats')).toMatch(/cmdstat_publish:calls=2,/);
+      other.close();
     });
 
     it('survives a Redis that has forgotten the scripts', async () => {
@@ -113,7 +170,7 @@ describe(`${RedisTokenStream.name} on Redis`, () => {
         await writing.stream.append('s', 1, [token(content)]);
         written += content;
         if (i % 40 === 20) expect(await redis.call('CLIENT', 'KILL', 'TYPE', 'pubsub')).toBe(1);
-        if (i % 40 === 30) await until(async () => (await subscribedChannels(redis)).length === 1);
+        if (i % 40 === 30) await until(async () => (await redis.pubsub('CHANNELS')).length === 2);
       }
       await writing.stream.append('s', 1, [done]);
       expect(textOf(await events)).toBe(written);
@@ -134,7 +191,7 @@ describe(`${RedisTokenStream.name} on Redis`, () => {
       const reader = reading.stream.read('s', 0, never);
       await take(reader, 1);
       // What a message that never came looks like.
-      await redis.rpush(redisNames('s').events, JSON.stringify(token('b')));
+      await redis.rpush(logKeys('s').events, JSON.stringify(token('b')));
       await writing.stream.append('s', 1, [token('c'), done]);
       expect(textOf(await drain(reader))).toBe('bc');
     });
@@ -143,8 +200,8 @@ describe(`${RedisTokenStream.name} on Redis`, () => {
       await writing.stream.begin('s', 1, [token('a')]);
       const reader = reading.stream.read('s', 0, never);
       await take(reader, 1);
-      await redis.del(redisNames('s').events);
-      await redis.rpush(redisNames('s').events, JSON.stringify(token('x')));
+      await redis.del(logKeys('s').events);
+      await redis.rpush(logKeys('s').events, JSON.stringify(token('x')));
       await writing.stream.append('s', 1, [token('b')]);
       expect(await take(reader, 1)).toEqual([{ ...token('b'), sequence: 2 }]);
     });
@@ -160,18 +217,113 @@ describe(`${RedisTokenStream.name} on Redis`, () => {
     });
 
     it('goes on with the next attempt after Redis came back empty', async () => {
-      const events = drain(reading.stream.read('s', 0, never));
+      const reader = reading.stream.read('s', 0, never);
       await writing.stream.begin('s', 1, [token('lost')]);
-      await until(() => reading.subscriber.channelCount === 1);
+      await take(reader, 1);
       await redis.flushall();
       await redis.call('CLIENT', 'KILL', 'TYPE', 'pubsub');
       await writing.stream.begin('s', 2, [restart, token('a'), done]);
-      expect(textOf(await events)).toBe('a');
+      expect(textOf(await drain(reader))).toBe('a');
+    });
+
+    it('goes on with the next attempt after Redis was flushed, though no connection was cut', async () => {
+      const [reader, waiting] = [reading.stream.read('s', 0, never), reading.stream.read('t', 0, never)];
+      await writing.stream.begin('s', 1, [token('lost')]);
+      expect(textOf(await take(reader, 1))).toBe('lost');
+      await redis.flushall();
+      await expect(writing.stream.append('s', 1, [token('b')])).rejects.toThrow(FencedError);
+      await writing.stream.begin('s', 2, [restart]);
+      await writing.stream.append('s', 2, [token('a'), done]);
+      await writing.stream.begin('t', 1, [token('t'), done]);
+      expect(textOf(await drain(reader))).toBe('a');
+      expect(textOf(await drain(waiting))).toBe('t');
+    });
+
+    it('hears of a log that is begun while it looks for one', async () => {
+      for (let round = 0; round < 50; round++) {
+        const events = drain(reading.stream.read(`s${round}`, 0, never));
+        if (round % 2 === 0) await nextTurn();
+        await writing.stream.begin(`s${round}`, 1, [token('a')]);
+        await writing.stream.append(`s${round}`, 1, [done]);
+        expect(textOf(await events)).toBe('a');
+      }
+    });
+
+    it('stays when its process leaves and comes back, though Redis has forgotten the scripts', async () => {
+      await writing.stream.begin('s', 1, [token('a')]);
+      const early = reading.stream.read('s', 0, never);
+      await take(early, 1);
+      await redis.script('FLUSH');
+      await early.return?.();
+      const late = reading.stream.read('s', 0, never);
+      await take(late, 1);
+      await writing.stream.append('s', 1, [token('b'), done]);
+      expect(textOf(await drain(late))).toBe('b');
+    });
+
+    it('finds out by looking that nobody told it any more', async () => {
+      const watchful = openProcess(server.url, { silenceMs: 10 });
+      await writing.stream.begin('s', 1, [token('a')]);
+      const reader = watchful.stream.read('s', 0, never);
+      await take(reader, 1);
+      const next = reader.next();
+      await redis.hdel(logKeys('s').state, 'readers');
+      await writing.stream.append('s', 1, [token('b')]);
+      expect((await next).value).toEqual({ ...token('b'), sequence: 2 });
+      await until(async () => (await readLogs(redis)).length === 1);
+      await writing.stream.append('s', 1, [done]);
+      expect(await drain(reader)).toEqual([{ ...done, sequence: 3 }]);
+      watchful.close();
+    });
+
+    it('reads a log of a Redis that is full, and what comes when it has room again', async () => {
+      const watchful = openProcess(server.url, { silenceMs: 10 });
+      await writing.stream.begin('s', 1, [token('a')]);
+      await redis.config('SET', 'maxmemory', '1');
+      const reader = watchful.stream.read('s', 0, never);
+      expect(textOf(await take(reader, 1))).toBe('a');
+      await expect(writing.stream.append('s', 1, [token('b')])).rejects.toThrow('OOM');
+      await redis.config('SET', 'maxmemory', '0');
+      await writing.stream.append('s', 1, [token('c'), done]);
+      expect(textOf(await drain(reader))).toBe('c');
+      watchful.close();
+    });
+
+    it('gets a very long token from the list, whose channel it would stop up', async () => {
+      await writing.stream.begin('s', 1, [token('a')]);
+      const reader = reading.stream.read('s', 0, never);
+      await take(reader, 1);
+      const spy = new Redis(server.url);
+      const heard: string[] = [];
+      spy.on('pmessage', (_pattern, _channel, text: string) => heard.push(text));
+      await spy.psubscribe('*');
+      const long = 'x'.repeat(1_000_000);
+      await writing.stream.append('s', 1, [token(long)]);
+      await writing.stream.append('s', 1, [done]);
+      expect(textOf(await drain(reader))).toBe(long);
+      await until(() => heard.length === 2);
+      expect(heard.join().length).toBeLessThan(200);
+      spy.disconnect();
+    });
+
+    it('catches up with many sessions after a cut, all together', async () => {
+      const sessionIds = Array.from({ length: 300 }, (_, index) => `s${index}`);
+      await Promise.all(sessionIds.map((id) => writing.stream.begin(id, 1, [token('a')])));
+      const readers = sessionIds.map((id) => reading.stream.read(id, 0, never));
+      await Promise.all(readers.map((reader) => take(reader, 1)));
+      await redis.config('RESETSTAT');
+      await redis.call('CLIENT', 'KILL', 'TYPE', 'pubsub');
+      await Promise.all(sessionIds.map((id) => writing.stream.append(id, 1, [token('b')])));
+      for (const reader of readers) expect(textOf(await take(reader, 1))).toBe('b');
+      const [, calls] = /cmdstat_evalsha:calls=(\d+)/.exec(await redis.info('commandstats')) ?? [];
+      expect(Number(calls)).toBeLessThan(20);
+      await Promise.all(sessionIds.map((id) => writing.stream.append(id, 1, [done])));
+      for (const reader of readers) expect(await drain(reader)).toEqual([{ ...done, sequence: 3 }]);
     });
   });
 });
 
-describe(RedisLog.name, () => {
+describe(RedisLogWriter.name, () => {
   let server: RedisServer;
   let connections: RedisConnections;
   beforeAll(async () => {
@@ -183,33 +335,34 @@ describe(RedisLog.name, () => {
     await server.stop();
   });
 
-  /** A log whose commands carry the numbers that an earlier log's commands carried, as if they were sent again. */
-  const sameWriter = () => new RedisLog(connections, 60, 'writer');
+  /** A writer whose commands carry the numbers that an earlier one's carried, as if they were sent again. */
+  const sameWriter = (id: string) => new RedisLogWriter(connections, 60, id, 0, () => 0);
+  const log = (sessionId: string) => new RedisLogReader(connections, 'reader').join(sessionId, 0);
 
-  it('does not run a command again that is sent again after a cut', async () => {
-    const log = sameWriter();
-    await log.begin('s', 1, []);
-    await log.append('s', 1, [token('a')]);
-    const again = sameWriter();
-    await expect(again.begin('t', 1, [])).resolves.toBeUndefined();
+  it('does not run a batch again that is sent again', async () => {
+    const writer = sameWriter('a');
+    await writer.begin('s', 1, []);
+    await writer.append('s', 1, [token('a')]);
+    const again = sameWriter('a');
+    await again.begin('t', 1, []);
     expect(await again.append('s', 1, [token('a')])).toBe(1);
-    expect(await log.append('s', 1, [token('b')])).toBe(2);
+    expect(await writer.append('s', 1, [token('b')])).toBe(2);
   });
 
-  it('lets an attempt begin that is sent again after a cut', async () => {
-    await sameWriter().begin('u', 1, [token('a')]);
-    await expect(sameWriter().begin('u', 1, [token('a')])).resolves.toBeUndefined();
-    expect(await sameWriter().read('u', 0)).toEqual({ events: [{ ...token('a'), sequence: 1 }], last: 1 });
+  it('lets an attempt begin that is sent again', async () => {
+    await sameWriter('b').begin('u', 1, [token('a')]);
+    await expect(sameWriter('b').begin('u', 1, [token('a')])).resolves.toBeUndefined();
+    expect(await log('u')).toEqual({ events: [{ ...token('a'), sequence: 1 }], last: 1 });
   });
 
-  it('refuses a command that a later one of the same writer overtook', async () => {
-    const log = sameWriter();
-    await log.begin('v', 1, []);
-    await log.append('v', 1, [token('a')]);
-    await log.append('v', 1, [token('b')]);
-    const late = sameWriter();
-    await late.currentAttempt('v');
+  it('refuses a batch that a later one of the same writer overtook', async () => {
+    const writer = sameWriter('c');
+    await writer.begin('v', 1, []);
+    await writer.append('v', 1, [token('a')]);
+    await writer.append('v', 1, [token('b')]);
+    const late = sameWriter('c');
     await late.begin('w', 1, []);
     await expect(late.append('v', 1, [token('a')])).rejects.toThrow('overtaken');
+    expect((await log('v')).last).toBe(2);
   });
 });

@@ -1,58 +1,90 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
+import { Logger } from '@nestjs/common';
 import type { RedisConnections } from '../redis/redis-connections.js';
 import type { RedisSubscriber } from '../redis/redis-subscriber.js';
+import { FollowedSessions, SILENCE_MS } from './followed-sessions.js';
 import type { MessageEvent, NewMessageEvent } from './message-event.js';
 import { RedisFollower } from './redis-follower.js';
-import { RedisLog, redisNames } from './redis-log.js';
-import { decodeMessage } from './redis-message.js';
+import { RedisLogReader } from './redis-log-reader.js';
+import { BATCH_GAP_MS, RedisLogWriter } from './redis-log-writer.js';
+import { logKeys } from './redis-names.js';
 import { TokenStream } from './token-stream.js';
 
+/** What tests set otherwise. */
+export interface RedisTokenStreamOptions {
+  /** Names this process among all; letters and digits, as many as the others have. */
+  readonly id: string;
+  /** Between two batches of appends, in milliseconds. */
+  readonly batchGapMs: number;
+  /** After which a followed session is looked at, in milliseconds. */
+  readonly silenceMs: number;
+  /** The time in milliseconds, of a clock that is never set. */
+  readonly now: () => number;
+}
+
 /**
- * The token stream of any number of processes. Redis keeps a list of each session's events and publishes them as they
- * come. The channel is the bell, the list is the truth: pub/sub keeps nothing for a connection that was cut.
+ * The token stream of any number of processes. Redis keeps a list of each session's events. A process sends the appends
+ * of all its sessions in batches, and a batch tells each process that reads some of them once. The channel is the
+ * bell, the list is the truth: pub/sub keeps nothing for a connection that was cut.
  *
  * When Redis is away, writes and new readings reject within seconds; readers that follow wait until it is back.
  */
 export class RedisTokenStream extends TokenStream {
-  readonly #log: RedisLog;
-  #decoded?: { readonly message: string; readonly events: MessageEvent[] };
+  readonly #writer: RedisLogWriter;
+  readonly #reader: RedisLogReader;
+  readonly #followed: FollowedSessions;
+  readonly #logger = new Logger(RedisTokenStream.name);
 
-  /** @param ttlSeconds how long a log stays after it was last written to. */
+  /** @param ttlSeconds how long a log stays, at least, after it was last written to. */
   constructor(
-    connections: RedisConnections,
-    private readonly subscriber: RedisSubscriber,
+    private readonly connections: RedisConnections,
+    subscriber: RedisSubscriber,
     ttlSeconds: number,
-    writerId: string = randomUUID(),
+    options: Partial<RedisTokenStreamOptions> = {},
   ) {
     super();
-    this.#log = new RedisLog(connections, ttlSeconds, writerId);
+    const {
+      id = randomBytes(6).toString('hex'),
+      batchGapMs = BATCH_GAP_MS,
+      silenceMs = SILENCE_MS,
+      now = () => performance.now(),
+    } = options;
+    this.#writer = new RedisLogWriter(connections, ttlSeconds, id, batchGapMs, now);
+    this.#reader = new RedisLogReader(connections, id);
+    this.#followed = new FollowedSessions(subscriber, id, silenceMs);
+  }
+
+  /** How many sessions are read. */
+  get followedCount(): number {
+    return this.#followed.size;
   }
 
   override begin(sessionId: string, attempt: number, events: readonly NewMessageEvent[]): Promise<void> {
-    return this.#log.begin(sessionId, attempt, events);
+    return this.#writer.begin(sessionId, attempt, events);
   }
 
-  /** Appends of one session are to be made one after the other; those of many travel together. */
   override append(sessionId: string, attempt: number, events: readonly NewMessageEvent[]): Promise<number> {
-    return this.#log.append(sessionId, attempt, events);
+    return this.#writer.append(sessionId, attempt, events);
   }
 
   override read(sessionId: string, after: number, signal: AbortSignal): AsyncIterableIterator<MessageEvent> {
     const log = {
-      channel: redisNames(sessionId).channel,
-      read: (from: number) => this.#log.read(sessionId, from),
-      decode: (message: string) => this.#decode(message),
+      enter: (follower: RedisFollower) => this.#followed.enter(sessionId, follower),
+      leave: (follower: RedisFollower) => this.#leave(sessionId, follower),
+      read: (from: number) => this.#reader.join(sessionId, from),
     };
-    return new RedisFollower(log, this.subscriber, after, signal).inbox;
+    return new RedisFollower(log, after, signal).inbox;
   }
 
-  override currentAttempt(sessionId: string): Promise<number> {
-    return this.#log.currentAttempt(sessionId);
+  override async currentAttempt(sessionId: string): Promise<number> {
+    return Number((await this.connections.commands.hget(logKeys(sessionId).state, 'attempt')) ?? 0);
   }
 
-  /** The readers of a session get each message in turn; the second and later ones get the first one's events. */
-  #decode(message: string): MessageEvent[] {
-    if (this.#decoded?.message !== message) this.#decoded = { message, events: decodeMessage(message) };
-    return this.#decoded.events;
+  #leave(sessionId: string, follower: RedisFollower): void {
+    if (!this.#followed.leave(sessionId, follower)) return;
+    // Where Redis is away, it goes on telling this process, which does not listen, until the log is gone.
+    this.#reader
+      .leave(sessionId)
+      .catch((error: unknown) => this.#logger.debug(`left without a word: ${String(error)}`));
   }
 }

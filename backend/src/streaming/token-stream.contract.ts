@@ -91,6 +91,38 @@ export function describeTokenStream(name: string, open: () => Promise<TokenStrea
         expect(textOf(await drain(stream.read(sessionId, 0, signal)))).toBe('b');
       });
 
+      it('refuses one session without harm to the others that are written at once', async () => {
+        const sessionIds = Array.from({ length: 20 }, () => randomUUID());
+        await Promise.all(sessionIds.map((id) => stream.begin(id, 1, [])));
+        await elsewhere.begin(sessionIds[7] ?? '', 2, [restart]);
+        const outcomes = await Promise.allSettled(
+          sessionIds.map((id) => stream.append(id, 1, [token('a'), token('b')])),
+        );
+        for (const [index, outcome] of outcomes.entries()) {
+          if (index === 7) expect(outcome).toMatchObject({ reason: expect.any(FencedError) });
+          else expect(outcome).toEqual({ status: 'fulfilled', value: 2 });
+        }
+      });
+
+      it('keeps each session in order, however many are written side by side', async () => {
+        const sessionIds = Array.from({ length: 20 }, () => randomUUID());
+        const write = async (id: string) => {
+          await stream.begin(id, 1, []);
+          const numbers: Promise<number>[] = [];
+          for (let i = 0; i < 30; i++) {
+            numbers.push(stream.append(id, 1, [token(`${i},`)]));
+            if (i % 7 === 0) await numbers.at(-1);
+          }
+          numbers.push(stream.append(id, 1, [done]));
+          return Promise.all(numbers);
+        };
+        const readings = sessionIds.map((id) => drain(elsewhere.read(id, 0, signal)));
+        const written = await Promise.all(sessionIds.map(write));
+        for (const numbers of written) expect(numbers).toEqual(numbers.map((_, index) => index + 1));
+        const text = Array.from({ length: 30 }, (_, i) => `${i},`).join('');
+        for (const events of await Promise.all(readings)) expect(textOf(events)).toBe(text);
+      });
+
       it('refuses everything after a final event', async () => {
         await stream.begin(sessionId, 1, []);
         await stream.append(sessionId, 1, [token('a'), done]);
@@ -265,6 +297,22 @@ export function describeTokenStream(name: string, open: () => Promise<TokenStrea
         await stream.append(sessionId, 1, [token('b'), done]);
         leaving.abort();
         expect(await drain(reader)).toEqual([]);
+      });
+
+      it('loses nothing to a reader that comes as the last one leaves', async () => {
+        await stream.begin(sessionId, 1, [token('a')]);
+        const early = elsewhere.read(sessionId, 0, signal);
+        await take(early, 1);
+        for (const letter of 'bcdefg') {
+          void early.return?.();
+          const late = elsewhere.read(sessionId, 0, signal);
+          const before = textOf(await take(late, 1));
+          const next = late.next();
+          await stream.append(sessionId, 1, [token(letter)]);
+          expect((await next).value).toMatchObject(token(letter));
+          expect(before.at(-1)).toBe(String.fromCharCode(letter.charCodeAt(0) - 1));
+          await late.return?.();
+        }
       });
 
       it('answers a waiting next() when it is returned', async () => {

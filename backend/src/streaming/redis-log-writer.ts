@@ -1,0 +1,98 @@
+import type { RedisConnections } from '../redis/redis-connections.js';
+import { RedisScript } from '../redis/redis-script.js';
+import { Batches } from './batches.js';
+import { endsReply } from './gather.js';
+import { LogRenewals } from './log-renewals.js';
+import type { NewMessageEvent } from './message-event.js';
+import { encodeEvent } from './redis-message.js';
+import { WRITER_PREFIX } from './redis-names.js';
+import { appendLua, beginLua } from './redis-writing.lua.js';
+import { FencedError } from './token-stream.js';
+
+const begin = new RedisScript(beginLua);
+const append = new RedisScript(appendLua);
+
+/** UTF-16 code units of events that go together; an append that has more goes alone. */
+const BATCH_LENGTH = 256 * 1024;
+
+/** Between two batches: less than anybody sees, and enough for a busy process to send dozens of tokens at once. */
+export const BATCH_GAP_MS = 5;
+
+interface Append {
+  readonly sessionId: string;
+  readonly attempt: number;
+  readonly elements: readonly string[];
+  readonly length: number;
+  readonly ends: boolean;
+}
+
+/** Writes the logs of all sessions of this process, their appends together. */
+export class RedisLogWriter {
+  readonly #renewals: LogRenewals;
+  readonly #batches: Batches<Append, number>;
+  #commands = 0;
+
+  /**
+   * @param ttlSeconds how long a log stays, at least, after it was last written to.
+   * @param id names this process among all that write.
+   */
+  constructor(
+    private readonly connections: RedisConnections,
+    ttlSeconds: number,
+    private readonly id: string,
+    gapMs: number,
+    now: () => number,
+  ) {
+    this.#renewals = new LogRenewals(ttlSeconds, now);
+    this.#batches = new Batches((appends) => this.#send(appends), {
+      gapMs,
+      maxWeight: BATCH_LENGTH,
+      weigh: ({ length }) => length,
+    });
+  }
+
+  async begin(sessionId: string, attempt: number, events: readonly NewMessageEvent[]): Promise<void> {
+    const command = `${this.id}:${++this.#commands}`;
+    const outcome = await begin.run(
+      this.connections.commands,
+      [],
+      [
+        command,
+        this.#renewals.lifetimeSeconds,
+        sessionId,
+        attempt,
+        endsReply(events) ? 1 : 0,
+        ...events.map(encodeEvent),
+      ],
+    );
+    if (outcome === -1) throw new FencedError(sessionId, attempt);
+    if (!endsReply(events)) this.#renewals.begun(sessionId);
+  }
+
+  /** A reply's first events and its last ones leave at once, and take along what has gathered. */
+  async append(sessionId: string, attempt: number, events: readonly NewMessageEvent[]): Promise<number> {
+    const elements = events.map(encodeEvent);
+    const length = elements.reduce((sum, element) => sum + element.length, 0);
+    const ends = endsReply(events);
+    const appended = this.#batches.add({ sessionId, attempt, elements, length, ends });
+    if (this.#renewals.isFirstWrite(sessionId) || ends) this.#batches.hurry();
+    const last = await appended;
+    if (last === -1) throw new FencedError(sessionId, attempt);
+    return last;
+  }
+
+  async #send(appends: readonly Append[]): Promise<readonly number[]> {
+    const renewed = appends
+      .filter(({ sessionId }) => this.#renewals.isDue(sessionId))
+      .map(({ sessionId }) => sessionId);
+    const args = [++this.#commands, this.#renewals.lifetimeSeconds, renewed.length, ...renewed];
+    for (const { sessionId, attempt, elements, ends } of appends) {
+      args.push(sessionId, attempt, ends ? -elements.length : elements.length);
+      for (const element of elements) args.push(element);
+      if (ends) this.#renewals.ended(sessionId);
+    }
+    const answer = await append.run(this.connections.commands, [WRITER_PREFIX + this.id], args);
+    if (answer === null) throw new Error('a batch of appends was overtaken by a later one');
+    return (answer as string).split(' ').map(Number);
+  }
+}

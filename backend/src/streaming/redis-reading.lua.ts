@@ -1,0 +1,57 @@
+import { EVENTS_PREFIX, STATE_PREFIX } from './redis-names.js';
+import { ATTEMPT_SPAN } from './token-stream.js';
+
+/**
+ * Reads logs and makes this process one of their readers, so that no event falls between the two; or takes it out.
+ *
+ * ARGV: the process, how many bytes of events one answer has room for and how many all of them, then for each request:
+ * session, the number that the reader has (empty where the process leaves). Returns the answers to the first requests,
+ * as far as there is room. An answer is empty where there is no log, else the number of the first event that follows and
+ * that of the log's last event, then the events. Whoever has all of a log that has ended gets its last event again.
+ *
+ * A Redis that is full takes no reader in, and lets itself be read all the same.
+ */
+export const readLua = /* lua */ `
+local process, page, left = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
+
+local function leave(session)
+  local state = '${STATE_PREFIX}' .. session
+  local readers = redis.call('HGET', state, 'readers')
+  if not readers then return end
+  local others = string.gsub(readers, process .. ' ', '')
+  if others == '' then redis.call('HDEL', state, 'readers') else redis.pcall('HSET', state, 'readers', others) end
+end
+
+local function join(session, after)
+  local state, events = '${STATE_PREFIX}' .. session, '${EVENTS_PREFIX}' .. session
+  local attempt, open, readers = unpack(redis.call('HMGET', state, 'attempt', 'open', 'readers'))
+  if not attempt then return {} end
+  readers = readers or ''
+  if open and not string.find(readers, process, 1, true) then
+    redis.pcall('HSET', state, 'readers', readers .. process .. ' ')
+  end
+  local before = (attempt - 1) * ${ATTEMPT_SPAN}
+  local length = redis.call('LLEN', events)
+  local index = math.max(0, math.min(after - before, open and length or length - 1))
+  local answer = { before + index + 1, before + length }
+  local room = page
+  while index < length and room > 0 do
+    for _, event in ipairs(redis.call('LRANGE', events, index, index + 31)) do
+      if room <= 0 then break end
+      answer[#answer + 1] = event
+      room = room - #event
+      index = index + 1
+    end
+  end
+  left = left - (page - room)
+  return answer
+end
+
+local answers = {}
+for i = 4, #ARGV, 2 do
+  if left <= 0 then break end
+  local session, after = ARGV[i], ARGV[i + 1]
+  answers[#answers + 1] = after == '' and (leave(session) or {}) or join(session, after)
+end
+return answers
+`;

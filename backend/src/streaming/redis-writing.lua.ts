@@ -1,0 +1,130 @@
+import { BEGUN_CHANNEL, EVENTS_PREFIX, READERS_PREFIX, STATE_PREFIX } from './redis-names.js';
+import { ATTEMPT_SPAN } from './token-stream.js';
+
+/*
+ * The scripts that write. They name the keys of a session themselves, by its id, so they need one Redis, not a cluster.
+ * The state of a session is a hash:
+ *   attempt   whom the log belongs to
+ *   open      the same, until the final event has been appended
+ *   readers   the ids of the processes that read the log, a space after each
+ *   begun     which command began the attempt
+ *
+ * A connection that is cut before Redis has answered leaves open whether a command ran, and the client sends it again.
+ * `begun`, and for batches the writer's key, tell a command that has run from a new one, so no event is appended twice.
+ */
+
+/** Events that are longer than this are not published: their readers read them from the list. */
+const PUBLISHED_LENGTH = 64 * 1024;
+
+/**
+ * `push` appends the arguments `from` to `to` to the list, and tells the processes in `readers`. A process gets one
+ * message: a JSON array of runs, each `["session", number of the first event, event, …]`. A run that was too long to be
+ * published has no event, and the number of the one that comes next.
+ */
+const SHARED = /* lua */ `
+local call = redis.call
+local messages, processes = {}, {}
+
+local function messagesOf(readers)
+  local found = processes[readers]
+  if found then return found end
+  found = {}
+  for process in string.gmatch(readers, '%S+') do
+    messages[process] = messages[process] or {}
+    found[#found + 1] = messages[process]
+  end
+  processes[readers] = found
+  return found
+end
+
+local function push(session, before, readers, from, to, ttl)
+  local key = '${EVENTS_PREFIX}' .. session
+  local count = to - from + 1
+  if count == 0 then return before + call('LLEN', key) end
+  local length
+  for first = from, to, 1000 do
+    length = call('RPUSH', key, unpack(ARGV, first, math.min(to, first + 999)))
+  end
+  if length == count then call('EXPIRE', key, ttl) end
+  local last = before + length
+  if readers then
+    local events = count == 1 and ARGV[to] or table.concat(ARGV, ',', from, to)
+    local run
+    if #events > ${PUBLISHED_LENGTH} then
+      run = '["' .. session .. '",' .. (last + 1) .. ']'
+    else
+      run = '["' .. session .. '",' .. (last - count + 1) .. ',' .. events .. ']'
+    end
+    for _, message in ipairs(messagesOf(readers)) do message[#message + 1] = run end
+  end
+  return last
+end
+
+local function publish()
+  for process, message in pairs(messages) do
+    call('PUBLISH', '${READERS_PREFIX}' .. process, '[' .. table.concat(message, ',') .. ']')
+  end
+end
+`;
+
+/**
+ * ARGV: what names this command among all, TTL in seconds, session, attempt, 1 if the last event is final or 0, then
+ * the events. Returns 1, or -1 where the log belongs to this attempt or a later one.
+ */
+export const beginLua = /* lua */ `${SHARED}
+local session, attempt = ARGV[3], ARGV[4]
+local state = '${STATE_PREFIX}' .. session
+local earlier, begun, readers = unpack(call('HMGET', state, 'attempt', 'begun', 'readers'))
+if earlier and tonumber(earlier) >= tonumber(attempt) then return begun == ARGV[1] and 1 or -1 end
+call('DEL', state, '${EVENTS_PREFIX}' .. session)
+call('HSET', state, 'attempt', attempt, 'begun', ARGV[1])
+if ARGV[5] == '0' then call('HSET', state, 'open', attempt) end
+if readers then call('HSET', state, 'readers', readers) end
+call('EXPIRE', state, ARGV[2])
+push(session, (attempt - 1) * ${ATTEMPT_SPAN}, readers, 6, #ARGV, ARGV[2])
+publish()
+if not earlier then call('PUBLISH', '${BEGUN_CHANNEL}', session) end
+return 1
+`;
+
+/**
+ * The appends of many sessions. KEYS[1] is the writer's. ARGV: the batch' number, TTL in seconds, how many logs are to
+ * live on for the whole TTL, their sessions, then for each append: session, attempt, how many events (negative if the
+ * last one is final), the events. Returns the outcomes, a space between them: the last number, or -1 where the attempt
+ * may no longer write; or nothing at all where a later batch of the writer came first.
+ */
+export const appendLua = /* lua */ `${SHARED}
+local earlier = call('GET', KEYS[1])
+if earlier then
+  local number, outcomes = string.match(earlier, '^(%d+):(.*)$')
+  if number == ARGV[1] then return outcomes end
+  if tonumber(number) > tonumber(ARGV[1]) then return false end
+end
+local ttl = ARGV[2]
+local renewed = 3 + ARGV[3]
+local outcomes = {}
+local index = renewed + 1
+while index < #ARGV do
+  local session, attempt, count = ARGV[index], ARGV[index + 1], tonumber(ARGV[index + 2])
+  local final = count < 0
+  if final then count = -count end
+  local state = '${STATE_PREFIX}' .. session
+  local found = call('HMGET', state, 'open', 'readers')
+  local last = index + 2 + count
+  local outcome = -1
+  if found[1] == attempt then
+    outcome = push(session, (attempt - 1) * ${ATTEMPT_SPAN}, found[2], index + 3, last, ttl)
+    if final then call('HDEL', state, 'open') end
+  end
+  outcomes[#outcomes + 1] = outcome
+  index = last + 1
+end
+for i = 4, renewed do
+  call('EXPIRE', '${STATE_PREFIX}' .. ARGV[i], ttl)
+  call('EXPIRE', '${EVENTS_PREFIX}' .. ARGV[i], ttl)
+end
+publish()
+local answer = table.concat(outcomes, ' ')
+call('SET', KEYS[1], ARGV[1] .. ':' .. answer, 'EX', ttl)
+return answer
+`;
