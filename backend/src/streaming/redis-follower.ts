@@ -74,13 +74,13 @@ export class RedisFollower {
     if (!this.#hasRoom) return;
     this.#held ??= [];
     try {
-      let last: number;
+      let more: boolean;
       do {
         this.#readAgain = false;
-        const page = await this.log.read(this.inbox.lastSequence);
-        this.inbox.put(page.events);
-        last = page.last;
-      } while (this.#hasRoom && (this.#readAgain || this.inbox.lastSequence < last));
+        const { events, last } = await this.log.read(this.inbox.lastSequence);
+        this.inbox.put(events);
+        more = events.length > 0 && this.inbox.lastSequence < last;
+      } while (this.#hasRoom && (this.#readAgain || more));
     } finally {
       const held = this.#held;
       this.#held = undefined;

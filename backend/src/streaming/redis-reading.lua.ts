@@ -16,19 +16,18 @@ local process, page, left = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
 
 local function leave(session)
   local state = '${STATE_PREFIX}' .. session
-  local readers = redis.call('HGET', state, 'readers')
-  if not readers then return end
-  local others = string.gsub(readers, process .. ' ', '')
-  if others == '' then redis.call('HDEL', state, 'readers') else redis.pcall('HSET', state, 'readers', others) end
+  local open = redis.call('HGET', state, 'open')
+  if not open then return end
+  local others, count = string.gsub(open, process .. ' ', '')
+  if count > 0 then redis.pcall('HSET', state, 'open', others) end
 end
 
 local function join(session, after)
   local state, events = '${STATE_PREFIX}' .. session, '${EVENTS_PREFIX}' .. session
-  local attempt, open, readers = unpack(redis.call('HMGET', state, 'attempt', 'open', 'readers'))
+  local attempt, open = unpack(redis.call('HMGET', state, 'attempt', 'open'))
   if not attempt then return {} end
-  readers = readers or ''
-  if open and not string.find(readers, process, 1, true) then
-    redis.pcall('HSET', state, 'readers', readers .. process .. ' ')
+  if open and not string.find(open, process, 1, true) then
+    redis.pcall('HSET', state, 'open', open .. process .. ' ')
   end
   local before = (attempt - 1) * ${ATTEMPT_SPAN}
   local length = redis.call('LLEN', events)

@@ -34,8 +34,8 @@ function openProcess(url: string, options: Partial<RedisTokenStreamOptions> = NE
 /** The logs that somebody is registered with. */
 async function readLogs(redis: Redis): Promise<string[]> {
   const states = await redis.keys(logKeys('*').state);
-  const readers = await Promise.all(states.map((state) => redis.hexists(state, 'readers')));
-  return states.filter((_, index) => readers[index] === 1);
+  const open = await Promise.all(states.map((state) => redis.hget(state, 'open')));
+  return states.filter((_, index) => /:./.test(open[index] ?? ''));
 }
 
 describeTokenStream(RedisTokenStream.name, async () => {
@@ -267,7 +267,7 @@ describe(`${RedisTokenStream.name} on Redis`, () => {
       const reader = watchful.stream.read('s', 0, never);
       await take(reader, 1);
       const next = reader.next();
-      await redis.hdel(logKeys('s').state, 'readers');
+      await redis.hset(logKeys('s').state, 'open', '1:');
       await writing.stream.append('s', 1, [token('b')]);
       expect((await next).value).toEqual({ ...token('b'), sequence: 2 });
       await until(async () => (await readLogs(redis)).length === 1);

@@ -5,9 +5,9 @@ import { ATTEMPT_SPAN } from './token-stream.js';
  * The scripts that write. They name the keys of a session themselves, by its id, so they need one Redis, not a cluster.
  * The state of a session is a hash:
  *   attempt   whom the log belongs to
- *   open      the same, until the final event has been appended
- *   readers   the ids of the processes that read the log, a space after each
  *   begun     which command began the attempt
+ *   open      until the final event has been appended: the attempt, a colon, and the ids of the processes that read the
+ *             log, a space after each. All that an append has to know, for there is one for each token.
  *
  * A connection that is cut before Redis has answered leaves open whether a command ran, and the client sends it again.
  * `begun`, and for batches the writer's key, tell a command that has run from a new one, so no event is appended twice.
@@ -17,52 +17,57 @@ import { ATTEMPT_SPAN } from './token-stream.js';
 const PUBLISHED_LENGTH = 64 * 1024;
 
 /**
- * `push` appends the arguments `from` to `to` to the list, and tells the processes in `readers`. A process gets one
- * message: a JSON array of runs, each `["session", number of the first event, event, …]`. A run that was too long to be
- * published has no event, and the number of the one that comes next.
+ * `push` appends the arguments `from` to `to` to the list of a session that is as open as `log` says, tells the processes
+ * that read it, and returns the last number as text. A process gets one message: a JSON array of runs, each
+ * `["session", number of the first event, event, …]`. A run that is too long to be published has no event, and the
+ * number of the one that comes next.
  */
 const SHARED = /* lua */ `
 local call = redis.call
-local messages, processes = {}, {}
+local messages, logs = {}, {}
 
-local function messagesOf(readers)
-  local found = processes[readers]
-  if found then return found end
-  found = {}
+local function parse(open)
+  local attempt, readers = string.match(open, '^(%d+):(.*)$')
+  local log = { attempt = attempt, before = (attempt - 1) * ${ATTEMPT_SPAN} }
   for process in string.gmatch(readers, '%S+') do
     messages[process] = messages[process] or {}
-    found[#found + 1] = messages[process]
+    log[#log + 1] = messages[process]
   end
-  processes[readers] = found
-  return found
+  logs[open] = log
+  return log
 end
 
-local function push(session, before, readers, from, to, ttl)
-  local key = '${EVENTS_PREFIX}' .. session
-  local count = to - from + 1
-  if count == 0 then return before + call('LLEN', key) end
+local function rpush(key, from, to)
   local length
   for first = from, to, 1000 do
     length = call('RPUSH', key, unpack(ARGV, first, math.min(to, first + 999)))
   end
+  return length or call('LLEN', key)
+end
+
+local function push(session, log, from, to, ttl)
+  local key = '${EVENTS_PREFIX}' .. session
+  local count = to - from + 1
+  local length = count == 1 and call('RPUSH', key, ARGV[to]) or rpush(key, from, to)
   if length == count then call('EXPIRE', key, ttl) end
-  local last = before + length
-  if readers then
+  local last = log.before + length .. ''
+  if log[1] and count > 0 then
+    local first = count == 1 and last or last - count + 1
     local events = count == 1 and ARGV[to] or table.concat(ARGV, ',', from, to)
     local run
     if #events > ${PUBLISHED_LENGTH} then
       run = '["' .. session .. '",' .. (last + 1) .. ']'
     else
-      run = '["' .. session .. '",' .. (last - count + 1) .. ',' .. events .. ']'
+      run = '["' .. session .. '",' .. first .. ',' .. events .. ']'
     end
-    for _, message in ipairs(messagesOf(readers)) do message[#message + 1] = run end
+    for i = 1, #log do log[i][#log[i] + 1] = run end
   end
   return last
 end
 
 local function publish()
   for process, message in pairs(messages) do
-    call('PUBLISH', '${READERS_PREFIX}' .. process, '[' .. table.concat(message, ',') .. ']')
+    if message[1] then call('PUBLISH', '${READERS_PREFIX}' .. process, '[' .. table.concat(message, ',') .. ']') end
   end
 end
 `;
@@ -74,14 +79,14 @@ end
 export const beginLua = /* lua */ `${SHARED}
 local session, attempt = ARGV[3], ARGV[4]
 local state = '${STATE_PREFIX}' .. session
-local earlier, begun, readers = unpack(call('HMGET', state, 'attempt', 'begun', 'readers'))
+local earlier, begun, open = unpack(call('HMGET', state, 'attempt', 'begun', 'open'))
 if earlier and tonumber(earlier) >= tonumber(attempt) then return begun == ARGV[1] and 1 or -1 end
+open = attempt .. ':' .. (open and string.match(open, ':(.*)$') or '')
 call('DEL', state, '${EVENTS_PREFIX}' .. session)
 call('HSET', state, 'attempt', attempt, 'begun', ARGV[1])
-if ARGV[5] == '0' then call('HSET', state, 'open', attempt) end
-if readers then call('HSET', state, 'readers', readers) end
+if ARGV[5] == '0' then call('HSET', state, 'open', open) end
 call('EXPIRE', state, ARGV[2])
-push(session, (attempt - 1) * ${ATTEMPT_SPAN}, readers, 6, #ARGV, ARGV[2])
+push(session, parse(open), 6, #ARGV, ARGV[2])
 publish()
 if not earlier then call('PUBLISH', '${BEGUN_CHANNEL}', session) end
 return 1
@@ -103,18 +108,16 @@ end
 local ttl = ARGV[2]
 local renewed = 3 + ARGV[3]
 local outcomes = {}
-local index = renewed + 1
-while index < #ARGV do
-  local session, attempt, count = ARGV[index], ARGV[index + 1], tonumber(ARGV[index + 2])
-  local final = count < 0
-  if final then count = -count end
-  local state = '${STATE_PREFIX}' .. session
-  local found = call('HMGET', state, 'open', 'readers')
-  local last = index + 2 + count
-  local outcome = -1
-  if found[1] == attempt then
-    outcome = push(session, (attempt - 1) * ${ATTEMPT_SPAN}, found[2], index + 3, last, ttl)
-    if final then call('HDEL', state, 'open') end
+local index, size = renewed + 1, #ARGV
+while index < size do
+  local session, count = ARGV[index], ARGV[index + 2]
+  local open = call('HGET', '${STATE_PREFIX}' .. session, 'open')
+  local log = open and (logs[open] or parse(open))
+  local last = index + 2 + math.abs(count)
+  local outcome = '-1'
+  if log and log.attempt == ARGV[index + 1] then
+    outcome = push(session, log, index + 3, last, ttl)
+    if tonumber(count) < 0 then call('HDEL', '${STATE_PREFIX}' .. session, 'open') end
   end
   outcomes[#outcomes + 1] = outcome
   index = last + 1
