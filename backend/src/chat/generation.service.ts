@@ -107,9 +107,7 @@ export class GenerationService {
     const { signal } = writer;
     let source: ReplySource | undefined;
     try {
-      // The log is opened meanwhile.
       source = await this.sources.open(claim, signal);
-      await writer.begun;
       for await (const chunk of source.chunks()) {
         const room = writer.push(chunk);
         if (room) await room;
@@ -146,7 +144,6 @@ export class GenerationService {
 
   /** Ends a reply that no model is asked for any more, with what earlier attempts had saved. */
   private async endWithSaved(claim: Claim, writer: ReplyWriter, error: AppError | undefined): Promise<void> {
-    await writer.begun;
     if (claim.savedReasoning) await writer.push({ type: 'reasoning', text: claim.savedReasoning });
     if (claim.savedContent) await writer.push({ type: 'text', text: claim.savedContent });
     return error ? this.endFailed(claim, writer, error) : this.endStopped(claim, writer);

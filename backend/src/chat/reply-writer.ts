@@ -29,12 +29,6 @@ export class ReplyWriter {
   /** Aborts with `outer`, when this attempt may no longer write, or when a stop came by way of the database. */
   readonly signal: AbortSignal;
 
-  /**
-   * Resolves when the log is this attempt's, and its readers know of a restart. To be waited for before the first
-   * `push`; what comes before that need not wait. Rejects as `TokenStream.begin` does.
-   */
-  readonly begun: Promise<void>;
-
   constructor(
     private readonly claim: Claim,
     private readonly tokenStream: TokenStream,
@@ -45,10 +39,9 @@ export class ReplyWriter {
   ) {
     const { session, attempt } = claim;
     const restart: NewMessageEvent[] = attempt > 1 ? [{ type: 'restart', attempt, reason: 'INTERNAL' }] : [];
-    this.begun = tokenStream.begin(session.id, attempt, restart);
-    // Whoever writes waits for it and gets the error; until then nobody listens.
-    this.begun.catch(() => undefined);
     const writer = new CoalescingWriter(tokenStream, session.id, attempt);
+    // At once, so that readers of an earlier attempt hear of the restart, however slow the provider is.
+    writer.begin(restart);
     const abort = new AbortController();
     this.#writer = writer;
     this.signal = AbortSignal.any([outer, abort.signal, writer.signal]);
@@ -84,7 +77,6 @@ export class ReplyWriter {
   /** Saves what has been appended as the reply. Throws `FencedError` if another attempt took over. */
   async save(end: ReplyEnd): Promise<ReplyOutcome> {
     this.#stopRenewals();
-    await this.begun;
     await this.#writer.flush();
     const { session, attempt } = this.claim;
     const outcome: ReplyOutcome = {

@@ -47,6 +47,26 @@ describe(CoalescingWriter.name, () => {
     await flushed;
   }
 
+  describe('begin', () => {
+    it('opens the log; what is pushed meanwhile comes behind what it says', async () => {
+      writer = new CoalescingWriter(stream, 's', 2);
+      writer.begin([restart]);
+      for (const piece of ['a', 'b']) void writer.push(text(piece));
+      expect(stream.appends).toEqual([]);
+      await new Promise(setImmediate);
+      await answerAll();
+      expect(stream.appends).toEqual([[token('ab')]]);
+      expect(await stream.currentAttempt('s')).toBe(2);
+    });
+
+    it('tells as of an append that the log belongs to somebody else', async () => {
+      writer.begin([]);
+      await expect(writer.flush()).rejects.toThrow(FencedError);
+      expect(writer.signal.reason).toBeInstanceOf(FencedError);
+      expect(stream.appends).toEqual([]);
+    });
+  });
+
   describe('push', () => {
     it('appends at once while no append is under way', () => {
       void writer.push(text('a'));

@@ -47,6 +47,14 @@ export class CoalescingWriter {
   }
 
   /**
+   * Opens the log as `TokenStream.begin` does, before the first `push`. What is pushed meanwhile gathers, so nobody need
+   * wait for it; that it failed is told as of an append.
+   */
+  begin(events: readonly NewMessageEvent[]): void {
+    this.#sending = this.#send(() => this.stream.begin(this.sessionId, this.attempt, events));
+  }
+
+  /**
    * Appends soon. A promise comes back when so much has gathered that the caller should await it before going on; it
    * never rejects.
    */
@@ -64,8 +72,9 @@ export class CoalescingWriter {
     this.signal.throwIfAborted();
   }
 
-  async #send(): Promise<void> {
+  async #send(first?: () => Promise<void>): Promise<void> {
     try {
+      if (first) await first();
       while (this.#gathered.length > 0) {
         const events = this.#gathered;
         this.#gathered = [];
