@@ -1,15 +1,17 @@
-import { Anthropic } from '@anthropic-ai/sdk';
+import { Anthropic, APIError } from '@anthropic-ai/sdk';
 import type {
   MessageCreateParamsStreaming,
   RawMessageStreamEvent,
   StopReason,
 } from '@anthropic-ai/sdk/resources/messages/messages';
+import type { ErrorType } from '@anthropic-ai/sdk/resources/shared';
 import type { ProviderEndpoint } from '../config/app-config.js';
 import { explainAnthropicError } from './anthropic-error.js';
 import { ProviderAdapter, type GenerationChunk, type GenerationRequest } from './provider-adapter.js';
 import { sdkOptions } from './sdk-options.js';
+import type { ServerSentEvent } from './server-sent-events.js';
 import { vendorError } from './vendor-failure.js';
-import { streamVendorReply } from './vendor-reply.js';
+import { streamVendorReply, type VendorEvents } from './vendor-reply.js';
 
 const BASE_URL = 'https://api.anthropic.com';
 /** The API demands a limit; every model since Claude 4 accepts this one. Tokens, thinking included. */
@@ -22,10 +24,13 @@ export class AnthropicAdapter extends ProviderAdapter {
   readonly provider = 'anthropic';
   readonly #client: Anthropic;
 
-  constructor(endpoint: ProviderEndpoint, maxReplyLength: number) {
+  constructor(
+    endpoint: ProviderEndpoint,
+    private readonly maxReplyLength: number,
+  ) {
     super();
     this.#client = new Anthropic({
-      ...sdkOptions(this.provider, endpoint, maxReplyLength),
+      ...sdkOptions(this.provider, endpoint),
       baseURL: endpoint.baseUrl ?? BASE_URL,
       authToken: null,
       webhookKey: null,
@@ -35,31 +40,54 @@ export class AnthropicAdapter extends ProviderAdapter {
   }
 
   stream(request: GenerationRequest, signal: AbortSignal): AsyncGenerator<GenerationChunk, void> {
+    const { provider, maxReplyLength } = this;
     return streamVendorReply(
       {
-        provider: this.provider,
-        chunks: (callSignal) => this.#chunks(request, callSignal),
-        explain: (error) => explainAnthropicError(this.provider, error),
+        ...{ provider, maxReplyLength },
+        open: (callSignal) =>
+          this.#client.messages.create(parameters(request), { signal: callSignal }).asResponse(),
+        events: (headers) => new MessageEvents(provider, headers),
+        explain: (error) => explainAnthropicError(provider, error),
       },
       signal,
     );
   }
+}
 
-  async *#chunks(request: GenerationRequest, signal: AbortSignal): AsyncGenerator<GenerationChunk, void> {
-    let inputTokens = 0;
-    let stopReason: StopReason | null = null;
-    for await (const event of await this.#client.messages.create(parameters(request), { signal })) {
-      if (event.type === 'message_start') inputTokens = promptTokens(event.message.usage);
-      if (event.type === 'message_delta') {
-        // Some servers of this format count the prompt at the end only.
-        inputTokens = promptTokens(event.usage) || inputTokens;
-        yield { type: 'usage', inputTokens, outputTokens: event.usage.output_tokens };
-        stopReason = event.delta.stop_reason ?? stopReason;
-      }
-      // A `message_stop` without a reason before it ends the stream, not the reply.
-      if (event.type === 'message_stop') return yield* this.#finish(stopReason);
-      yield* translate(event);
+/** The events of one call. */
+class MessageEvents implements VendorEvents {
+  ended = false;
+  #inputTokens = 0;
+  #stopReason: StopReason | null = null;
+
+  constructor(
+    private readonly provider: string,
+    private readonly headers: Headers,
+  ) {}
+
+  *read({ event: name, data }: ServerSentEvent): Generator<GenerationChunk, void> {
+    if (name === '' || name === 'ping') return;
+    if (name === 'error') throw this.#error(data);
+    const event = JSON.parse(data) as RawMessageStreamEvent;
+    if (event.type === 'message_start') this.#inputTokens = promptTokens(event.message.usage);
+    if (event.type === 'message_delta') {
+      // Some servers of this format count the prompt at the end only.
+      this.#inputTokens = promptTokens(event.usage) || this.#inputTokens;
+      yield { type: 'usage', inputTokens: this.#inputTokens, outputTokens: event.usage.output_tokens };
+      this.#stopReason = event.delta.stop_reason ?? this.#stopReason;
     }
+    // A `message_stop` without a reason before it ends the stream, not the reply.
+    if (event.type === 'message_stop') {
+      this.ended = true;
+      return yield* this.#finish(this.#stopReason);
+    }
+    yield* translate(event);
+  }
+
+  /** The SDK's own error of an error in mid-stream. */
+  #error(data: string): APIError {
+    const body = JSON.parse(data) as { readonly error?: { readonly type?: ErrorType } };
+    return new APIError(undefined, body, undefined, this.headers, body.error?.type);
   }
 
   /** https://platform.claude.com/docs/en/build-with-claude/handling-stop-reasons */

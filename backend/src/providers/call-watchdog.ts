@@ -16,6 +16,10 @@ export class CallWatchdog {
   readonly #startedAt: number;
   readonly #follow = () => this.#controller.abort(this.outer.reason);
   #tokensBegan = false;
+  /** What is waited for, and until when; undefined while nobody waits. */
+  #awaited: { readonly what: string; readonly until: number } | undefined;
+  /** When the timer fires: never later than what is awaited. It is not set anew for each token. */
+  #timerAt = Infinity;
   #cancelTimer: () => void = () => undefined;
 
   constructor(
@@ -35,15 +39,15 @@ export class CallWatchdog {
   /** The vendor is being waited for. Before its first token that has one deadline, however many events come. */
   waiting(): void {
     const { firstTokenTimeoutMs, idleTimeoutMs } = this.deadlines;
-    const [ms, what] = this.#tokensBegan
-      ? [idleTimeoutMs, 'the next token']
-      : [this.#startedAt + firstTokenTimeoutMs - this.clock.now(), 'the first token'];
-    this.#cancelTimer = this.clock.after(ms, () => this.#controller.abort(timeout(what)));
+    this.#awaited = this.#tokensBegan
+      ? { what: 'the next token', until: this.clock.now() + idleTimeoutMs }
+      : { what: 'the first token', until: this.#startedAt + firstTokenTimeoutMs };
+    if (this.#timerAt > this.#awaited.until) this.#setTimer(this.#awaited.until);
   }
 
   /** The vendor has answered; the time that our own side takes now is not the vendor's. */
   answered(): void {
-    this.#cancelTimer();
+    this.#awaited = undefined;
   }
 
   tokensBegan(): void {
@@ -55,6 +59,20 @@ export class CallWatchdog {
     this.#cancelTimer();
     this.outer.removeEventListener('abort', this.#follow);
     this.#controller.abort();
+  }
+
+  #setTimer(at: number): void {
+    this.#cancelTimer();
+    this.#timerAt = at;
+    this.#cancelTimer = this.clock.after(at - this.clock.now(), () => this.#check());
+  }
+
+  #check(): void {
+    this.#timerAt = Infinity;
+    if (!this.#awaited) return;
+    const { what, until } = this.#awaited;
+    if (this.clock.now() < until) this.#setTimer(until);
+    else this.#controller.abort(timeout(what));
   }
 }
 

@@ -200,13 +200,16 @@ describe(GuardedTextGenerator.name, () => {
 
     it('gives the first token no more time for events that are none', async () => {
       const usage: GenerationChunk = { type: 'usage', inputTokens: 1, outputTokens: 0 };
-      const chunks = ask(new ScriptedAdapter([usage, 'silence']))[Symbol.asyncIterator]();
+      const adapter = new ScriptedAdapter([usage, 'silence'], ['silence']);
+      const chunks = ask(adapter)[Symbol.asyncIterator]();
       await chunks.next();
       clock.advance(FIRST_TOKEN_MS - 1);
 
       void chunks.next().catch(() => undefined);
 
-      expect(clock.pending).toContain(1);
+      expect(adapter.signals[0]?.aborted).toBe(false);
+      clock.advance(1);
+      expect(adapter.signals[0]?.aborted).toBe(true);
     });
 
     it('is PROVIDER_TIMEOUT when the next token does not come, and keeps what came', async () => {
@@ -228,6 +231,20 @@ describe(GuardedTextGenerator.name, () => {
       clock.advance(IDLE_MS * 5);
 
       expect(await chunks.next()).toEqual({ done: false, value: text('b') });
+    });
+
+    it('gives the vendor its whole time again after its reader took some', async () => {
+      const adapter = new ScriptedAdapter([text('a'), 'silence']);
+      const chunks = ask(adapter)[Symbol.asyncIterator]();
+      await chunks.next();
+      clock.advance(IDLE_MS - 1);
+      const waiting = chunks.next();
+
+      clock.advance(IDLE_MS - 1);
+      expect(adapter.signals[0]?.aborted).toBe(false);
+      clock.advance(1);
+
+      await expect(waiting).rejects.toMatchObject({ code: 'PROVIDER_TIMEOUT' });
     });
 
     it('is PROVIDER_TIMEOUT when the whole takes too long, however lively it is', async () => {

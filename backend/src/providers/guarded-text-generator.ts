@@ -1,7 +1,8 @@
 import type { AppConfig } from '../config/app-config.js';
 import { AppError } from '../errors/app-error.js';
 import { sleep, type Clock } from './clock.js';
-import { abortOnReturn, nextUnlessAborted, release } from './guarded-iterator.js';
+import { abortOnReturn } from './abort-on-return.js';
+import { GuardedCall } from './guarded-call.js';
 import type { CatalogModel } from './model-catalog.js';
 import type { GenerationChunk, GenerationRequest, ProviderAdapter } from './provider-adapter.js';
 import type { ProviderRegistry } from './provider-registry.js';
@@ -13,10 +14,23 @@ import { vendorError } from './vendor-failure.js';
 
 type GenerationLimits = Omit<AppConfig['generation'], 'concurrency'>;
 
-/** What all attempts at one reply share. */
-class Reply {
-  /** UTF-16 code units of text and reasoning that have gone out. */
+/** How much of one reply has gone out, over all its attempts. */
+class ReplyLength {
+  /** UTF-16 code units of text and reasoning. */
   length = 0;
+  exceeded = false;
+
+  constructor(private readonly max: number) {}
+
+  /** What fits of a chunk; undefined where nothing does. */
+  fit(chunk: GenerationChunk): GenerationChunk | undefined {
+    if (chunk.type !== 'text' && chunk.type !== 'reasoning') return chunk;
+    const text = cutText(chunk.text, this.max - this.length);
+    this.length += text.length;
+    this.exceeded = text.length < chunk.text.length;
+    if (text === '') return undefined;
+    return this.exceeded ? { ...chunk, text } : chunk;
+  }
 }
 
 /**
@@ -41,89 +55,65 @@ export class GuardedTextGenerator extends TextGenerator {
   ): AsyncIterable<GenerationChunk> {
     const left = new AbortController();
     const vendorRequest = { ...request, model: model.vendorModel };
-    return abortOnReturn(this.#withinDeadline(model.provider, vendorRequest, signal, left), left);
+    return abortOnReturn(this.#attempts(model.provider, vendorRequest, signal, left), left);
   }
 
-  async *#withinDeadline(
+  /** One generator around everything: each one more would cost every chunk several turns. */
+  async *#attempts(
     provider: string,
     request: GenerationRequest,
-    signal: AbortSignal,
+    outer: AbortSignal,
     controller: AbortController,
   ): AsyncGenerator<GenerationChunk, void> {
-    signal.throwIfAborted();
-    const follow = () => controller.abort(signal.reason);
-    signal.addEventListener('abort', follow, { once: true });
+    outer.throwIfAborted();
+    const { signal } = controller;
+    const release = this.#limit(controller, outer);
+    try {
+      const adapter = this.registry.for(provider);
+      const reply = new ReplyLength(this.limits.maxReplyLength);
+      for (let attempt = 0; ; attempt += 1) {
+        let delay: number | undefined;
+        const call = this.#call(adapter, request, signal);
+        try {
+          for (;;) {
+            const chunk = await call.next();
+            if (!chunk) throw vendorError(provider, 'truncated');
+            const fitting = reply.fit(chunk);
+            if (fitting) yield fitting;
+            if (reply.exceeded) throw vendorError(provider, 'too-large');
+            if (chunk.type === 'finish') return;
+          }
+        } catch (error) {
+          signal.throwIfAborted();
+          // After the first token a second attempt would be a second reply.
+          if (!(error instanceof AppError) || reply.length > 0) throw error;
+          delay = retryDelayMs(error, attempt, this.random());
+          if (delay === undefined) throw error;
+        } finally {
+          call.dispose();
+        }
+        await sleep(this.clock, delay, signal);
+      }
+    } finally {
+      release();
+    }
+  }
+
+  /** Aborts when the signal above does, or when the whole takes too long. */
+  #limit(controller: AbortController, outer: AbortSignal): () => void {
+    const follow = () => controller.abort(outer.reason);
+    outer.addEventListener('abort', follow, { once: true });
     const cancelDeadline = this.clock.after(this.limits.totalTimeoutMs, () =>
       controller.abort(timeout('the end of the reply')),
     );
-    try {
-      yield* this.#attempts(this.registry.for(provider), request, controller.signal);
-    } finally {
+    return () => {
       cancelDeadline();
-      signal.removeEventListener('abort', follow);
-    }
+      outer.removeEventListener('abort', follow);
+    };
   }
 
-  async *#attempts(
-    adapter: ProviderAdapter,
-    request: GenerationRequest,
-    signal: AbortSignal,
-  ): AsyncGenerator<GenerationChunk, void> {
-    const reply = new Reply();
-    for (let attempt = 0; ; attempt += 1) {
-      try {
-        return yield* this.#attempt(adapter, request, signal, reply);
-      } catch (error) {
-        signal.throwIfAborted();
-        // After the first token a second attempt would be a second reply.
-        if (!(error instanceof AppError) || reply.length > 0) throw error;
-        const delay = retryDelayMs(error, attempt, this.random());
-        if (delay === undefined) throw error;
-        await sleep(this.clock, delay, signal);
-      }
-    }
-  }
-
-  async *#attempt(
-    adapter: ProviderAdapter,
-    request: GenerationRequest,
-    signal: AbortSignal,
-    reply: Reply,
-  ): AsyncGenerator<GenerationChunk, void> {
+  #call(adapter: ProviderAdapter, request: GenerationRequest, signal: AbortSignal): GuardedCall {
     const watchdog = new CallWatchdog(this.clock, this.limits, signal);
-    const chunks: AsyncIterator<GenerationChunk, unknown> = adapter
-      .stream(request, watchdog.signal)
-      [Symbol.asyncIterator]();
-    try {
-      for (;;) {
-        watchdog.waiting();
-        const result = await nextUnlessAborted(chunks, watchdog.signal);
-        watchdog.answered();
-        if (result.done) throw vendorError(adapter.provider, 'truncated');
-        const chunk = result.value;
-        if (chunk.type === 'text' || chunk.type === 'reasoning') {
-          watchdog.tokensBegan();
-          yield* this.#bounded(chunk, reply, adapter.provider);
-        } else {
-          yield chunk;
-          if (chunk.type === 'finish') return;
-        }
-      }
-    } finally {
-      watchdog.dispose();
-      release(chunks);
-    }
-  }
-
-  /** What fits of a chunk goes out before PROVIDER_REJECTED ends the reply. */
-  *#bounded(
-    chunk: Extract<GenerationChunk, { text: string }>,
-    reply: Reply,
-    provider: string,
-  ): Iterable<GenerationChunk> {
-    const text = cutText(chunk.text, this.limits.maxReplyLength - reply.length);
-    reply.length += text.length;
-    if (text !== '') yield { ...chunk, text };
-    if (text.length < chunk.text.length) throw vendorError(provider, 'too-large');
+    return new GuardedCall(watchdog, (callSignal) => adapter.stream(request, callSignal));
   }
 }

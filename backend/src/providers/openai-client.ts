@@ -6,10 +6,9 @@ import { sdkOptions } from './sdk-options.js';
 export function openAiClient(
   provider: string,
   endpoint: ProviderEndpoint & { readonly baseUrl: string },
-  maxReplyLength: number,
 ): OpenAI {
   return new OpenAI({
-    ...sdkOptions(provider, endpoint, maxReplyLength),
+    ...sdkOptions(provider, endpoint),
     baseURL: endpoint.baseUrl,
     organization: null,
     project: null,

@@ -6,9 +6,11 @@ import type {
 import type { ProviderEndpoint } from '../config/app-config.js';
 import { openAiClient } from './openai-client.js';
 import { explainOpenAiError } from './openai-error.js';
+import { openAiEvent } from './openai-event.js';
 import { ProviderAdapter, type GenerationChunk, type GenerationRequest } from './provider-adapter.js';
+import type { ServerSentEvent } from './server-sent-events.js';
 import { vendorError } from './vendor-failure.js';
-import { streamVendorReply } from './vendor-reply.js';
+import { streamVendorReply, type VendorEvents } from './vendor-reply.js';
 
 /** Fields beside OpenAI's own in which compatible servers send a model's reasoning. */
 interface ReasoningDelta {
@@ -28,37 +30,49 @@ export class OpenAiCompatibleAdapter extends ProviderAdapter {
   constructor(
     readonly provider: string,
     endpoint: ProviderEndpoint & { readonly baseUrl: string },
-    maxReplyLength: number,
+    private readonly maxReplyLength: number,
   ) {
     super();
-    this.#client = openAiClient(
-      provider,
-      { ...endpoint, baseUrl: withPath(endpoint.baseUrl) },
-      maxReplyLength,
-    );
+    this.#client = openAiClient(provider, { ...endpoint, baseUrl: withPath(endpoint.baseUrl) });
   }
 
   stream(request: GenerationRequest, signal: AbortSignal): AsyncGenerator<GenerationChunk, void> {
+    const { provider, maxReplyLength } = this;
     return streamVendorReply(
       {
-        provider: this.provider,
-        chunks: (callSignal) => this.#chunks(request, callSignal),
-        explain: (error) => explainOpenAiError(this.provider, error),
+        ...{ provider, maxReplyLength },
+        open: (callSignal) =>
+          this.#client.chat.completions.create(parameters(request), { signal: callSignal }).asResponse(),
+        events: (headers) => new ChatCompletionEvents(provider, headers),
+        explain: (error) => explainOpenAiError(provider, error),
       },
       signal,
     );
   }
+}
 
-  async *#chunks(request: GenerationRequest, signal: AbortSignal): AsyncGenerator<GenerationChunk, void> {
-    let finished = false;
-    for await (const chunk of await this.#client.chat.completions.create(parameters(request), { signal })) {
-      const choice = chunk.choices?.find(({ index }) => (index ?? 0) === 0);
-      if (chunk.usage) yield usageOf(chunk.usage);
-      if (choice) yield* this.#translate(choice);
-      finished ||= Boolean(choice?.finish_reason);
-      // The usage of the whole comes last, in a chunk without a choice. Some servers never close after it.
-      if (finished && !choice && chunk.usage) return;
+/** The events of one call. */
+class ChatCompletionEvents implements VendorEvents {
+  ended = false;
+  #finished = false;
+
+  constructor(
+    private readonly provider: string,
+    private readonly headers: Headers,
+  ) {}
+
+  *read(event: ServerSentEvent): Generator<GenerationChunk, void> {
+    const chunk = openAiEvent<ChatCompletionChunk>(event, this.headers);
+    if (chunk === undefined) {
+      this.ended = true;
+      return;
     }
+    const choice = chunk.choices?.find(({ index }) => (index ?? 0) === 0);
+    if (chunk.usage) yield usageOf(chunk.usage);
+    if (choice) yield* this.#translate(choice);
+    this.#finished ||= Boolean(choice?.finish_reason);
+    // The usage of the whole comes last, in a chunk without a choice. Some servers never close after it.
+    if (this.#finished && !choice && chunk.usage) this.ended = true;
   }
 
   *#translate({

@@ -7,10 +7,18 @@ import type {
 import type { ProviderEndpoint } from '../config/app-config.js';
 import { openAiClient } from './openai-client.js';
 import { explainOpenAiError, failureOfOpenAiCode } from './openai-error.js';
+import { openAiEvent } from './openai-event.js';
 import { ProviderAdapter, type GenerationChunk, type GenerationRequest } from './provider-adapter.js';
+import type { ServerSentEvent } from './server-sent-events.js';
 import { vendorError, type VendorFailure } from './vendor-failure.js';
-import { streamVendorReply } from './vendor-reply.js';
+import { streamVendorReply, type VendorEvents } from './vendor-reply.js';
 
+/** Nothing comes after these; undefined is the end marker of Chat Completions, which some servers send here, too. */
+const ENDS = new Set<ResponseStreamEvent['type'] | undefined>([
+  'response.completed',
+  'response.incomplete',
+  undefined,
+]);
 const BASE_URL = 'https://api.openai.com/v1';
 /** Models that reason, and that can summarise it for us; others refuse to be asked. */
 const REASONING_MODEL = /^(o\d|gpt-[5-9]|gpt-\d\d)/;
@@ -25,38 +33,52 @@ export class OpenAiAdapter extends ProviderAdapter {
   /** Organisations that OpenAI has not verified may use its reasoning models, but get no summaries. */
   #summariesAllowed = true;
 
-  constructor(endpoint: ProviderEndpoint, maxReplyLength: number) {
+  constructor(
+    endpoint: ProviderEndpoint,
+    private readonly maxReplyLength: number,
+  ) {
     super();
-    this.#client = openAiClient(this.provider, { baseUrl: BASE_URL, ...endpoint }, maxReplyLength);
+    this.#client = openAiClient(this.provider, { baseUrl: BASE_URL, ...endpoint });
   }
 
   stream(request: GenerationRequest, signal: AbortSignal): AsyncGenerator<GenerationChunk, void> {
+    const { provider, maxReplyLength } = this;
     return streamVendorReply(
       {
-        provider: this.provider,
-        chunks: (callSignal) => this.#chunks(request, callSignal),
-        explain: (error) => explainOpenAiError(this.provider, error),
+        ...{ provider, maxReplyLength },
+        open: (callSignal) => this.#open(request, callSignal),
+        events: (headers) => new ResponseEvents(provider, headers),
+        explain: (error) => explainOpenAiError(provider, error),
       },
       signal,
     );
   }
 
-  async *#chunks(request: GenerationRequest, signal: AbortSignal): AsyncGenerator<GenerationChunk, void> {
-    for await (const event of await this.#open(request, signal)) {
-      yield* this.#translate(event);
-      if (event.type === 'response.completed' || event.type === 'response.incomplete') return;
-    }
-  }
-
-  async #open(request: GenerationRequest, signal: AbortSignal): Promise<AsyncIterable<ResponseStreamEvent>> {
+  async #open(request: GenerationRequest, signal: AbortSignal): Promise<globalThis.Response> {
     const withSummary = this.#summariesAllowed && REASONING_MODEL.test(request.model);
     try {
-      return await this.#client.responses.create(parameters(request, withSummary), { signal });
+      return await this.#client.responses.create(parameters(request, withSummary), { signal }).asResponse();
     } catch (error) {
       if (!withSummary || !refusesSummary(error)) throw error;
       this.#summariesAllowed = false;
-      return await this.#client.responses.create(parameters(request, false), { signal });
+      return await this.#client.responses.create(parameters(request, false), { signal }).asResponse();
     }
+  }
+}
+
+/** The events of one call. */
+class ResponseEvents implements VendorEvents {
+  ended = false;
+
+  constructor(
+    private readonly provider: string,
+    private readonly headers: Headers,
+  ) {}
+
+  *read(event: ServerSentEvent): Generator<GenerationChunk, void> {
+    const content = openAiEvent<ResponseStreamEvent>(event, this.headers);
+    if (content) yield* this.#translate(content);
+    this.ended = ENDS.has(content?.type);
   }
 
   *#translate(event: ResponseStreamEvent): Generator<GenerationChunk, void> {

@@ -7,12 +7,12 @@ const NO_TIMEOUT_MS = 2 ** 31 - 1;
 const NO_KEY = 'none';
 
 /** What both vendors' SDKs are told alike: no retries, no deadlines, no log lines (they would quote replies), our fetch. */
-export function sdkOptions(provider: string, endpoint: ProviderEndpoint, maxReplyLength: number) {
+export function sdkOptions(provider: string, endpoint: ProviderEndpoint) {
   return {
     apiKey: endpoint.apiKey ?? NO_KEY,
     maxRetries: 0,
     timeout: NO_TIMEOUT_MS,
     logLevel: 'off' as const,
-    fetch: boundedFetch(provider, maxReplyLength),
+    fetch: boundedFetch(provider),
   };
 }

@@ -1,6 +1,8 @@
 import { isNativeError } from 'node:util/types';
 import { AppError } from '../errors/app-error.js';
 import type { FinishReason, GenerationChunk } from './provider-adapter.js';
+import { ReplyBody } from './reply-body.js';
+import type { ServerSentEvent } from './server-sent-events.js';
 import { TextMender } from './text-mender.js';
 import { transportFailure } from './transport-failure.js';
 import { vendorError } from './vendor-failure.js';
@@ -8,14 +10,22 @@ import { vendorError } from './vendor-failure.js';
 /** PostgreSQL's and GraphQL's integers end here. */
 const LARGEST_TOKEN_COUNT = 2 ** 31 - 1;
 
+/** Turns the events of one call into chunks, without care for surrogate pairs, empty strings or missing fields. */
+export interface VendorEvents {
+  /** Yields `finish` when the vendor says that the reply is complete. */
+  read(event: ServerSentEvent): Iterable<GenerationChunk>;
+  /** Nothing that is wanted comes any more, whether or not the vendor closes. */
+  readonly ended: boolean;
+}
+
 /** What differs from vendor to vendor in one call. */
 export interface VendorCall {
   readonly provider: string;
-  /**
-   * Makes the call and translates the vendor's events, one by one and without care for surrogate pairs, empty
-   * strings or fields that are missing. Yields `finish` when the vendor says that the reply is complete.
-   */
-  readonly chunks: (signal: AbortSignal) => AsyncIterable<GenerationChunk>;
+  /** UTF-16 code units. */
+  readonly maxReplyLength: number;
+  /** Has the vendor's SDK send the request; its own reading of a stream costs several promises an event. */
+  readonly open: (signal: AbortSignal) => Promise<Response>;
+  readonly events: (headers: Headers) => VendorEvents;
   /** The error of the vendor's SDK in our words; undefined when the SDK did not throw it. */
   readonly explain: (error: unknown) => AppError | undefined;
 }
@@ -25,19 +35,20 @@ class ReplyChannels {
   readonly #menders = { text: new TextMender(), reasoning: new TextMender() };
   hasText = false;
 
-  *take(type: 'text' | 'reasoning', piece: string): Iterable<GenerationChunk> {
-    yield* this.#chunk(type, this.#menders[type].take(piece));
+  /** Undefined where nothing of it is ready yet. */
+  take(type: 'text' | 'reasoning', piece: string): GenerationChunk | undefined {
+    return this.#chunk(type, this.#menders[type].take(piece));
   }
 
-  *end(): Iterable<GenerationChunk> {
-    yield* this.#chunk('reasoning', this.#menders.reasoning.end());
-    yield* this.#chunk('text', this.#menders.text.end());
+  end(): GenerationChunk[] {
+    const rest = (['reasoning', 'text'] as const).map((type) => this.#chunk(type, this.#menders[type].end()));
+    return rest.filter((chunk) => chunk !== undefined);
   }
 
-  *#chunk(type: 'text' | 'reasoning', text: string): Iterable<GenerationChunk> {
-    if (text === '') return;
+  #chunk(type: 'text' | 'reasoning', text: string): GenerationChunk | undefined {
+    if (text === '') return undefined;
     if (type === 'text') this.hasText = true;
-    yield { type, text };
+    return { type, text };
   }
 }
 
@@ -52,25 +63,46 @@ export async function* streamVendorReply(
 ): AsyncGenerator<GenerationChunk, void> {
   const channels = new ReplyChannels();
   let finish: FinishReason | undefined;
+  let body: ReplyBody | undefined;
   try {
     signal.throwIfAborted();
-    for await (const chunk of call.chunks(signal)) {
-      signal.throwIfAborted();
-      if (chunk.type === 'finish') finish = chunk.reason;
-      else if (chunk.type !== 'usage') yield* channels.take(chunk.type, asText(chunk.text, call.provider));
-      else if (isCount(chunk.inputTokens) && isCount(chunk.outputTokens)) yield chunk;
+    const response = await call.open(signal);
+    body = new ReplyBody(response, call);
+    const events = call.events(response.headers);
+    while (!events.ended && !body.ended) {
+      for (const event of await body.read()) {
+        signal.throwIfAborted();
+        for (const chunk of events.read(event)) {
+          const ready = readyChunk(chunk, channels, call.provider);
+          if (chunk.type === 'finish') finish = chunk.reason;
+          if (ready) yield ready;
+        }
+        if (events.ended) break;
+      }
     }
   } catch (error) {
     signal.throwIfAborted();
     // A connection that breaks after the vendor's end marker took nothing from us.
     if (finish === undefined) throw explain(call, error);
+  } finally {
+    body?.leave();
   }
-  // The SDKs end their loops in silence when they are aborted in mid-stream.
   signal.throwIfAborted();
   yield* channels.end();
   if (finish === undefined) throw vendorError(call.provider, 'truncated');
   if (!channels.hasText) throw vendorError(call.provider, finish === 'length' ? 'out-of-output' : 'empty');
   yield { type: 'finish', reason: finish };
+}
+
+/** What goes out at once for a chunk of the vendor's. `finish` waits for the end. */
+function readyChunk(
+  chunk: GenerationChunk,
+  channels: ReplyChannels,
+  provider: string,
+): GenerationChunk | undefined {
+  if (chunk.type === 'finish') return undefined;
+  if (chunk.type !== 'usage') return channels.take(chunk.type, asText(chunk.text, provider));
+  return isCount(chunk.inputTokens) && isCount(chunk.outputTokens) ? chunk : undefined;
 }
 
 function explain({ provider, explain: explainVendor }: VendorCall, error: unknown): unknown {
