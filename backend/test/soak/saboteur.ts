@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Cluster, Member } from '../faults/cluster.js';
+import type { Cluster } from '../faults/cluster.js';
+import type { Member } from '../faults/member.js';
 import type { FaultKind, PlannedFault } from './fault-plan.js';
 import type { Narrator } from './narrator.js';
 import type { FaultRecord, ProcessRecord } from './run-record.js';

@@ -22,8 +22,9 @@ const ENV = {
 /** Runs the system under load, breaks it as planned, and returns what everybody saw. `progress` is told now and then. */
 export async function soak(options: SoakOptions, progress: (line: string) => void): Promise<RunRecord> {
   const env = { ...ENV, ...breakEnvironment(options.break) };
-  const cluster = await Cluster.start({ env, apis: options.apis, workers: options.workers });
+  const cluster = new Cluster({ env, apis: options.apis, workers: options.workers });
   try {
+    await cluster.start();
     return await new Soak(cluster, options, progress).run();
   } finally {
     await cluster.stop();
