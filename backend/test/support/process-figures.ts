@@ -1,7 +1,20 @@
 import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 
-/** What the process holds in memory at the moment. */
-export function residentBytes(pid: number): Promise<number> {
+/** Environment of a process whose `heldBytes` are to be measured. */
+export const COLLECTABLE = { NODE_OPTIONS: `--import ${join(import.meta.dirname, 'collectable.mjs')}` };
+
+/** What the process holds on to: its memory once it has collected its garbage. */
+export async function heldBytes({
+  pid,
+  url,
+}: {
+  readonly pid: number;
+  readonly url: string;
+}): Promise<number> {
+  process.kill(pid, 'SIGUSR2');
+  // Whoever answers has collected before.
+  await fetch(`${url}/metrics`).then((response) => response.text());
   return bytesOf(pid, 'VmRSS');
 }
 
