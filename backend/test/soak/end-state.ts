@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Cluster } from '../faults/cluster.js';
+import { metric } from '../support/process-figures.js';
 import type { ProcessRecord, SessionRow } from './run-record.js';
 
 const INTERVAL_MS = 500;
@@ -23,7 +24,7 @@ export async function sessionRows(cluster: Cluster, signal: AbortSignal): Promis
 export async function leftovers(cluster: Cluster, signal: AbortSignal): Promise<ProcessRecord[]> {
   for (;;) {
     const found = await Promise.all(
-      [...cluster.apis, ...cluster.workers].map(async ({ name, url }): Promise<ProcessRecord[]> => {
+      cluster.members.map(async ({ name, url }): Promise<ProcessRecord[]> => {
         const left = await gaugesOf(url);
         return left === '' ? [] : [{ name, problem: 'left-something', detail: left }];
       }),
@@ -35,10 +36,6 @@ export async function leftovers(cluster: Cluster, signal: AbortSignal): Promise<
 
 /** The gauges above zero, in words. */
 async function gaugesOf(url: string): Promise<string> {
-  const metrics = await (await fetch(`${url}/metrics`)).text();
-  const values = GAUGES.map((gauge) => {
-    const value = new RegExp(`^${gauge} (\\S+)$`, 'm').exec(metrics)?.[1];
-    return value === '0' ? '' : `${gauge} is ${value}`;
-  });
-  return values.filter(Boolean).join(', ');
+  const values = await Promise.all(GAUGES.map(async (gauge) => `${gauge} is ${await metric(url, gauge)}`));
+  return values.filter((told) => !told.endsWith(' is 0')).join(', ');
 }

@@ -61,7 +61,8 @@ export function planFaults({ seed, durationMs, intervalMs, kinds }: PlanOptions)
     if (left.length === 0) left = random.shuffled(deck);
     const kind = left.pop() as FaultKind;
     const [least, most] = DURATIONS[kind] ?? [0, 0];
-    const forMs = Math.round(random.between(least, most));
+    // Longer ones more often: a worker is replaced only after some ten seconds.
+    const forMs = Math.round(least + Math.sqrt(random.next()) * (most - least));
     faults.push({ atMs, kind, target: random.next(), forMs });
   }
   return faults;

@@ -10,15 +10,20 @@ interface PublicError {
 
 /** One user's program, which asks again, anywhere, for as long as the answer may get better. */
 export class PersistentClient {
-  /** How often it had to ask again. */
-  retries = 0;
+  /** Rejects when nobody waits any longer: a process that hangs would never answer. */
+  readonly #givenUp: Promise<never>;
 
   constructor(
     private readonly client: ApiClient,
     private readonly urls: () => readonly string[],
     private readonly random: Random,
     private readonly signal: AbortSignal,
-  ) {}
+  ) {
+    this.#givenUp = new Promise((_, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+    });
+    this.#givenUp.catch(() => undefined);
+  }
 
   start(prompt: string, modelId: string, idempotencyKey: string): Promise<Session> {
     return this.#insist((client) => client.start(prompt, modelId, { idempotencyKey }));
@@ -41,12 +46,11 @@ export class PersistentClient {
     for (;;) {
       const url = this.urls()[this.random.below(this.urls().length)] ?? '';
       try {
-        return await ask(this.client.on(url));
+        return await Promise.race([ask(this.client.on(url)), this.#givenUp]);
       } catch (error) {
         this.signal.throwIfAborted();
         if (refusalOf(error)?.retryable === false) throw error;
       }
-      this.retries += 1;
       await delay(PAUSE_MS, undefined, { signal: this.signal });
     }
   }

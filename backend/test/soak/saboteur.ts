@@ -1,12 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Cluster } from '../faults/cluster.js';
-import type { Member } from '../faults/member.js';
+import type { Member, Role } from '../faults/member.js';
+import { eventually } from '../faults/waiting.js';
 import type { FaultKind, PlannedFault } from './fault-plan.js';
 import type { Narrator } from './narrator.js';
 import type { FaultRecord, ProcessRecord } from './run-record.js';
 import { Turns } from './turns.js';
-
-type Role = Member['role'];
 
 /** How long a killed process stays away, in milliseconds. */
 const ABSENCE_MS = 500;
@@ -23,13 +22,17 @@ export class Saboteur {
   readonly #away: Record<Role, Turns> = { api: new Turns(), worker: new Turns() };
   readonly #redis = new Turns();
   readonly #postgres = new Turns();
-  readonly #restored = new Turns();
+  /** So many of a role have to be there before one is taken away. */
+  readonly #least: Readonly<Record<Role, number>>;
 
   constructor(
     private readonly cluster: Cluster,
     private readonly narrator: Narrator,
     private readonly now: () => number,
-  ) {}
+  ) {
+    const least = (members: readonly Member[]) => Math.min(2, members.length);
+    this.#least = { api: least(cluster.apis), worker: least(cluster.workers) };
+  }
 
   /** Begins one fault; those of one server come one after the other. */
   begin(fault: PlannedFault): void {
@@ -39,14 +42,13 @@ export class Saboteur {
   /** Resolves when every fault is over and all processes are there again. */
   async heal(): Promise<void> {
     while (this.#underWay.size > 0) await Promise.all(this.#underWay);
-    await this.#restore();
+    await this.#insist(() => this.cluster.restore());
   }
 
   /** Notes every process that is gone though nobody ended it. */
   findDead(): void {
-    for (const member of this.#members()) {
-      const { name } = member;
-      if (isThere(member) || this.processes.some((noted) => noted.name === name)) continue;
+    for (const name of this.cluster.died) {
+      if (this.processes.some((noted) => noted.name === name)) continue;
       this.processes.push({ name, problem: 'died', detail: `found dead ${Math.round(this.now())} ms in` });
     }
   }
@@ -68,7 +70,7 @@ export class Saboteur {
         return this.#pause(kind, 'api', target, forMs);
       case 'cut-redis':
         return this.#note(kind, 'all lines', () => {
-          for (const { redis } of this.#members()) redis.cut();
+          for (const { redis } of this.cluster.members) redis.cut();
         });
       case 'restart-redis':
         return this.#onRedis(kind, () => this.#restartRedis('with its data'));
@@ -107,27 +109,36 @@ export class Saboteur {
     record.endedMs = this.now();
   }
 
-  /** Nobody is killed before whoever was killed last has been replaced. */
+  /** Nobody is killed who is the last of a role: another one has to be there to go on. */
   #kill(kind: FaultKind, role: Role, target: number): Promise<void> {
     return this.#away[role].take(async () => {
-      const member = memberAt(this.#membersOf(role), target);
-      if (!member) return;
+      const member = await this.#dispensable(role, target);
       await this.#note(kind, member.name, () => member.kill());
-      await delay(ABSENCE_MS);
-      await this.#restore();
+      this.#follow(kind, this.#replace(role));
     });
+  }
+
+  async #replace(role: Role): Promise<void> {
+    await delay(ABSENCE_MS);
+    await this.#insist(() => this.cluster.add(role));
   }
 
   /** As a rolling deploy does it: the new one first. */
   #restart(kind: FaultKind, role: Role, target: number): Promise<void> {
     return this.#away[role].take(async () => {
       await this.#insist(() => this.cluster.add(role));
-      const member = memberAt(this.#membersOf(role), target);
-      if (member)
-        this.#follow(
-          kind,
-          this.#note(kind, member.name, () => this.#terminate(member)),
-        );
+      const member = await this.#dispensable(role, target);
+      this.#follow(
+        kind,
+        this.#note(kind, member.name, () => this.#terminate(member)),
+      );
+    });
+  }
+
+  #dispensable(role: Role, target: number): Promise<Member> {
+    return eventually(`there is a ${role} that can be spared`, () => {
+      const members = this.#membersOf(role);
+      return members.length < this.#least[role] ? undefined : memberAt(members, target);
     });
   }
 
@@ -149,7 +160,7 @@ export class Saboteur {
       await delay(forMs);
       this.#paused.delete(member.pid);
       // Whoever was told to end while it slept has to wake up for it.
-      if (isThere(member)) this.cluster.signal(member, 'SIGCONT');
+      if (member.isRunning()) this.cluster.signal(member, 'SIGCONT');
     });
   }
 
@@ -164,10 +175,10 @@ export class Saboteur {
   }
 
   async #refuseRedis(forMs: number): Promise<void> {
-    const refused = this.#members();
+    const refused = this.cluster.members;
     await Promise.all(refused.map(({ redis }) => redis.refuse()));
     await delay(forMs);
-    const still = refused.filter((member) => this.#members().includes(member));
+    const still = refused.filter((member) => this.cluster.members.includes(member));
     await Promise.all(still.map(({ redis }) => redis.resume()));
   }
 
@@ -180,16 +191,7 @@ export class Saboteur {
     return role === 'api' ? this.cluster.apis : this.cluster.workers;
   }
 
-  #members(): readonly Member[] {
-    return [...this.cluster.apis, ...this.cluster.workers];
-  }
-
-  /** As many processes as at the start; a start that meets a server in its fall is tried again. */
-  async #restore(): Promise<void> {
-    // One after the other: two at once would both replace the same process.
-    await this.#restored.take(() => this.#insist(() => this.cluster.restore()));
-  }
-
+  /** A start that meets a server in its fall is tried again. */
   async #insist(work: () => Promise<unknown>): Promise<void> {
     for (let tries = 1; ; tries += 1) {
       try {
@@ -205,13 +207,4 @@ export class Saboteur {
 
 function memberAt(members: readonly Member[], target: number): Member | undefined {
   return members[Math.floor(target * members.length)];
-}
-
-function isThere({ pid }: Member): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
-    throw error;
-  }
 }

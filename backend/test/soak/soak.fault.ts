@@ -10,6 +10,12 @@ const SHORT: SoakOptions = {
   ...{ kinds: FAULT_KINDS, users: 4, rate: 20, apis: 2, workers: 2 },
 };
 
+/** Long replies and long pauses: a worker that comes back after it has been replaced is all that fencing is for. */
+const LATE_COMERS: SoakOptions = {
+  ...{ ...SHORT, durationMs: 30_000, intervalMs: 4_000, settleMs: 90_000 },
+  ...{ kinds: ['pause-worker'], users: 5, rate: 5, workers: 3 },
+};
+
 /** What each break does at least. */
 const REPORTED: Record<Break, ViolationName> = {
   'drop-event': 'text-not-sent',
@@ -26,9 +32,7 @@ describe('a short soak', () => {
   });
 
   it.each(BREAKS)('finds out when the system is made to %s', async (kind) => {
-    // A worker that comes back after it has been replaced is all that fencing is for.
-    const kinds = ['pause-worker'] as const;
-    const record = await soak({ ...SHORT, kinds, break: kind }, () => undefined);
+    const record = await soak({ ...LATE_COMERS, break: kind }, () => undefined);
     expect(check(record).map(({ name }) => name)).toContain(REPORTED[kind]);
   });
 });

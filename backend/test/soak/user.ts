@@ -33,10 +33,6 @@ export class User {
     this.#stories = random.fork('stories');
   }
 
-  get retries(): number {
-    return this.#client.retries;
-  }
-
   /** The next story, to its end. */
   async next(): Promise<void> {
     const story = nextStory(this.#stories);

@@ -1,9 +1,15 @@
 /** Loaded before the application: changes its code, as it is read, so that an older attempt is never refused. */
 import { registerHooks } from 'node:module';
 
+const STATEMENTS = '/postgres/session-statements.js';
 const CHANGES = [
-  { file: '/streaming/redis-log.lua.js', from: 'if attempt ~= ARGV[5] then return -1 end', to: '' },
-  { file: '/postgres/postgres-session.repository.js', from: 's.attempts = $2', to: 's.attempts >= $2' },
+  {
+    file: '/streaming/redis-writing.lua.js',
+    from: 'if found[1] == attempt then',
+    to: 'if found[1] then attempt = found[1]',
+  },
+  { file: STATEMENTS, from: 's.attempts = $2', to: 's.attempts >= $2' },
+  { file: STATEMENTS, from: 's.attempts = r.attempt', to: 's.attempts >= r.attempt' },
 ];
 
 registerHooks({
