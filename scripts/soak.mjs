@@ -14,7 +14,7 @@ const { ensureBuilt } = await import('./build.mjs');
 const { becomeNode } = await import('./runtime.mjs');
 const { ensureSystemPrograms } = await import('./system-programs.mjs');
 
-if (ensureSystemPrograms().missing > 0) process.exit(1);
+if (ensureSystemPrograms(['Redis']).missing > 0) process.exit(1);
 await ensureBuilt();
 await becomeNode([
   ...['--enable-source-maps', '--no-warnings', '--import', './scripts/typescript.mjs'],

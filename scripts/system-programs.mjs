@@ -30,12 +30,16 @@ const PROGRAMS = [
   },
 ];
 
-/** Installs what is missing where apt can, and returns the environment that tells the tests where things are. */
-export function ensureSystemPrograms() {
-  let missing = PROGRAMS.filter((program) => !commandOf(program));
+/**
+ * Installs what is missing where apt can, and returns the environment that tells the tests where things are. `titles`
+ * names the programs that are needed; left out: all.
+ */
+export function ensureSystemPrograms(titles = PROGRAMS.map(({ title }) => title)) {
+  const needed = PROGRAMS.filter(({ title }) => titles.includes(title));
+  let missing = needed.filter((program) => !commandOf(program));
   if (missing.length > 0) {
     const reason = aptInstall(missing.flatMap(({ packages }) => packages));
-    missing = PROGRAMS.filter((program) => !commandOf(program));
+    missing = needed.filter((program) => !commandOf(program));
     for (const { title, packages, otherwise } of missing) {
       console.error(
         `The tests need ${title}, and it could not be installed (${reason ?? 'it does not run'}): ` +
@@ -43,10 +47,9 @@ export function ensureSystemPrograms() {
       );
     }
   }
-  const found = PROGRAMS.filter(({ variable }) => variable).map((program) => [
-    program.variable,
-    commandOf(program),
-  ]);
+  const found = needed
+    .filter(({ variable }) => variable)
+    .map((program) => [program.variable, commandOf(program)]);
   return { missing: missing.length, env: Object.fromEntries(found.filter(([, command]) => command)) };
 }
 

@@ -5,8 +5,8 @@ const STATEMENTS = '/postgres/session-statements.js';
 const CHANGES = [
   {
     file: '/streaming/redis-writing.lua.js',
-    from: 'if found[1] == attempt then',
-    to: 'if found[1] then attempt = found[1]',
+    from: 'if log and log.attempt == ARGV[index + 1] then',
+    to: 'if log then',
   },
   { file: STATEMENTS, from: 's.attempts = $2', to: 's.attempts >= $2' },
   { file: STATEMENTS, from: 's.attempts = r.attempt', to: 's.attempts >= r.attempt' },
