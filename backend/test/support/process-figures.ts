@@ -4,7 +4,10 @@ import { join } from 'node:path';
 /** Environment of a process whose `heldBytes` are to be measured. */
 export const COLLECTABLE = { NODE_OPTIONS: `--import ${join(import.meta.dirname, 'collectable.mjs')}` };
 
-/** What the process holds on to: its memory once it has collected its garbage. */
+/**
+ * What the process holds on to once it has collected its garbage: V8's heap, and the buffers beside it. Not the resident
+ * set, which keeps for a while what was given back.
+ */
 export async function heldBytes({
   pid,
   url,
@@ -14,8 +17,8 @@ export async function heldBytes({
 }): Promise<number> {
   process.kill(pid, 'SIGUSR2');
   // Whoever answers has collected before.
-  await fetch(`${url}/metrics`).then((response) => response.text());
-  return bytesOf(pid, 'VmRSS');
+  const heap = await metric(url, 'nodejs_heap_size_used_bytes');
+  return heap + (await metric(url, 'nodejs_external_memory_bytes'));
 }
 
 /** The most that the process has ever held in memory. */
