@@ -7,6 +7,7 @@ import { SignInEntity } from './entities/sign-in.entity.js';
 import { UserEntity } from './entities/user.entity.js';
 import { Initial1763900000000 } from './migrations/1763900000000-initial.js';
 import { RenewalsWriteNoIndex1763950000000 } from './migrations/1763950000000-renewals-write-no-index.js';
+import { DeletingFindsSessions1764000000000 } from './migrations/1764000000000-deleting-finds-sessions.js';
 
 /** Any number: the lock that keeps two starting processes from migrating at once. */
 const MIGRATION_LOCK = 7_105_422;
@@ -21,7 +22,7 @@ export function dataSourceOptions(databaseUrl: string): DataSourceOptions {
     uuidExtension: 'pgcrypto',
     installExtensions: false,
     entities: [UserEntity, SignInEntity, PinnedModelEntity, ChatEntity, MessageEntity, ChatSessionEntity],
-    migrations: [Initial1763900000000, RenewalsWriteNoIndex1763950000000],
+    migrations: [Initial1763900000000, RenewalsWriteNoIndex1763950000000, DeletingFindsSessions1764000000000],
     migrationsTransactionMode: 'all',
   };
 }

@@ -35,6 +35,7 @@ export class ChatSessionEntity {
   @Column('uuid')
   userMessageId: string;
 
+  @Index('chat_sessions_assistant_message')
   @Column('uuid')
   assistantMessageId: string;
 
