@@ -1,13 +1,13 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { LogRenewals } from './log-renewals.js';
+import { BegunLogs } from './begun-logs.js';
 
-describe(LogRenewals.name, () => {
+describe(BegunLogs.name, () => {
   let seconds: number;
-  let renewals: LogRenewals;
+  let logs: BegunLogs;
   beforeEach(() => {
     seconds = 0;
-    renewals = new LogRenewals(100, () => seconds * 1_000);
-    renewals.begun('s');
+    logs = new BegunLogs(100, () => seconds * 1_000);
+    logs.begun('s', 1, 0);
   });
 
   describe('isDue', () => {
@@ -15,33 +15,42 @@ describe(LogRenewals.name, () => {
       let renewedAt = 0;
       let count = 0;
       for (; seconds < 1_000; seconds += 1) {
-        if (renewals.isDue('s')) {
+        if (logs.isDue('s')) {
           renewedAt = seconds;
           count += 1;
         }
-        expect(renewedAt + renewals.lifetimeSeconds).toBeGreaterThan(seconds + 100);
+        expect(renewedAt + logs.lifetimeSeconds).toBeGreaterThan(seconds + 100);
       }
       expect(count).toBeLessThan(50);
     });
 
     it('is so for a log that another process began', () => {
-      expect(renewals.isDue('other')).toBe(true);
-      expect(renewals.isDue('other')).toBe(true);
+      expect(logs.isDue('other')).toBe(true);
+      expect(logs.isDue('other')).toBe(true);
     });
   });
 
   describe('isFirstWrite', () => {
     it('is so once for each log that was begun here', () => {
-      expect(['s', 's', 'other'].map((id) => renewals.isFirstWrite(id))).toEqual([true, false, false]);
-      renewals.begun('s');
-      expect(renewals.isFirstWrite('s')).toBe(true);
+      expect(['s', 's', 'other'].map((id) => logs.isFirstWrite(id))).toEqual([true, false, false]);
+      logs.begun('s', 1, 0);
+      expect(logs.isFirstWrite('s')).toBe(true);
+    });
+  });
+
+  describe('find', () => {
+    it('knows the logs that were begun here, attempt by attempt', () => {
+      logs.begun('s', 2, 17);
+      expect(logs.find('s', 2)).toMatchObject({ last: 17 });
+      expect(logs.find('s', 1)).toBeUndefined();
+      expect(logs.find('other', 1)).toBeUndefined();
     });
   });
 
   it('forgets a log that has ended, and those that are gone', () => {
-    renewals.ended('s');
-    expect(renewals.size).toBe(0);
-    for (; seconds < 1_000; seconds += 1) renewals.begun(`${seconds}`);
-    expect(renewals.size).toBeLessThanOrEqual(renewals.lifetimeSeconds);
+    logs.ended('s');
+    expect(logs.size).toBe(0);
+    for (; seconds < 1_000; seconds += 1) logs.begun(`${seconds}`, 1, 0);
+    expect(logs.size).toBeLessThanOrEqual(logs.lifetimeSeconds);
   });
 });

@@ -1,15 +1,18 @@
-/** What one process knows of the logs that it began. */
-interface BegunLog {
+/** What one process knows of a log that it began. */
+export interface BegunLog {
+  readonly attempt: number;
+  /** The number of the last event, this process being the only one that writes text. */
+  last: number;
   written: boolean;
   renewedAt: number;
 }
 
 /**
- * When the logs that this process writes were last made to live on, so that not every append has to do it. A log
- * lives for a quarter longer than its TTL, and is renewed when that quarter is over: so it is there for its TTL after
- * whatever was written last.
+ * The logs that this process began: where they end, and when they were last made to live on, so that not every append
+ * has to do it. A log lives for a quarter longer than its TTL, and is renewed when that quarter is over: so it is there
+ * for its TTL after whatever was written last.
  */
-export class LogRenewals {
+export class BegunLogs {
   /** By session, the ones renewed longest ago first. */
   readonly #logs = new Map<string, BegunLog>();
 
@@ -29,13 +32,20 @@ export class LogRenewals {
     return this.#logs.size;
   }
 
-  begun(sessionId: string): void {
+  /** @param last the number of its last event. */
+  begun(sessionId: string, attempt: number, last: number): void {
     for (const [oldSessionId, { renewedAt }] of this.#logs) {
       if (renewedAt + this.lifetimeSeconds * 1_000 > this.now()) break;
       this.#logs.delete(oldSessionId);
     }
     this.#logs.delete(sessionId);
-    this.#logs.set(sessionId, { written: false, renewedAt: this.now() });
+    this.#logs.set(sessionId, { attempt, last, written: false, renewedAt: this.now() });
+  }
+
+  /** Undefined where another process began it. */
+  find(sessionId: string, attempt: number): BegunLog | undefined {
+    const log = this.#logs.get(sessionId);
+    return log?.attempt === attempt ? log : undefined;
   }
 
   ended(sessionId: string): void {

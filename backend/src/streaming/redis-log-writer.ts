@@ -1,13 +1,13 @@
 import type { RedisConnections } from '../redis/redis-connections.js';
 import { RedisScript } from '../redis/redis-script.js';
 import { Batches } from './batches.js';
+import { type BegunLog, BegunLogs } from './begun-logs.js';
 import { endsReply } from './gather.js';
-import { LogRenewals } from './log-renewals.js';
 import type { NewMessageEvent } from './message-event.js';
 import { encodeEvent } from './redis-message.js';
 import { WRITER_PREFIX } from './redis-names.js';
 import { appendLua, beginLua } from './redis-writing.lua.js';
-import { FencedError } from './token-stream.js';
+import { FencedError, sequenceBefore } from './token-stream.js';
 
 const begin = new RedisScript(beginLua);
 const append = new RedisScript(appendLua);
@@ -24,11 +24,13 @@ interface Append {
   readonly elements: readonly string[];
   readonly length: number;
   readonly ends: boolean;
+  /** Where this process began the log, and so knows where it ends. */
+  readonly log: BegunLog | undefined;
 }
 
 /** Writes the logs of all sessions of this process, their appends together. */
 export class RedisLogWriter {
-  readonly #renewals: LogRenewals;
+  readonly #logs: BegunLogs;
   readonly #batches: Batches<Append, number>;
   #commands = 0;
 
@@ -43,7 +45,7 @@ export class RedisLogWriter {
     gapMs: number,
     now: () => number,
   ) {
-    this.#renewals = new LogRenewals(ttlSeconds, now);
+    this.#logs = new BegunLogs(ttlSeconds, now);
     this.#batches = new Batches((appends) => this.#send(appends), {
       gapMs,
       maxWeight: BATCH_LENGTH,
@@ -58,7 +60,7 @@ export class RedisLogWriter {
       [],
       [
         command,
-        this.#renewals.lifetimeSeconds,
+        this.#logs.lifetimeSeconds,
         sessionId,
         attempt,
         endsReply(events) ? 1 : 0,
@@ -66,7 +68,7 @@ export class RedisLogWriter {
       ],
     );
     if (outcome === -1) throw new FencedError(sessionId, attempt);
-    if (!endsReply(events)) this.#renewals.begun(sessionId);
+    if (!endsReply(events)) this.#logs.begun(sessionId, attempt, sequenceBefore(attempt) + events.length);
   }
 
   /** A reply's first events and its last ones leave at once, and take along what has gathered. */
@@ -74,8 +76,9 @@ export class RedisLogWriter {
     const elements = events.map(encodeEvent);
     const length = elements.reduce((sum, element) => sum + element.length, 0);
     const ends = endsReply(events);
-    const appended = this.#batches.add({ sessionId, attempt, elements, length, ends });
-    if (this.#renewals.isFirstWrite(sessionId) || ends) this.#batches.hurry();
+    const log = this.#logs.find(sessionId, attempt);
+    const appended = this.#batches.add({ sessionId, attempt, elements, length, ends, log });
+    if (this.#logs.isFirstWrite(sessionId) || ends) this.#batches.hurry();
     const last = await appended;
     if (last === -1) throw new FencedError(sessionId, attempt);
     return last;
@@ -83,16 +86,23 @@ export class RedisLogWriter {
 
   async #send(appends: readonly Append[]): Promise<readonly number[]> {
     const renewed = appends
-      .filter(({ sessionId }) => this.#renewals.isDue(sessionId))
+      .filter(({ sessionId }) => this.#logs.isDue(sessionId))
       .map(({ sessionId }) => sessionId);
-    const args = [++this.#commands, this.#renewals.lifetimeSeconds, renewed.length, ...renewed];
-    for (const { sessionId, attempt, elements, ends } of appends) {
-      args.push(sessionId, attempt, ends ? -elements.length : elements.length);
+    const args = [++this.#commands, this.#logs.lifetimeSeconds, renewed.length, ...renewed];
+    for (const { sessionId, attempt, elements, ends, log } of appends) {
+      const last = log ? (log.last += elements.length) : '';
+      args.push(sessionId, attempt, last, ends ? -elements.length : elements.length);
       for (const element of elements) args.push(element);
-      if (ends) this.#renewals.ended(sessionId);
+      if (ends) this.#logs.ended(sessionId);
     }
-    const answer = await append.run(this.connections.commands, [WRITER_PREFIX + this.id], args);
-    if (answer === null) throw new Error('a batch of appends was overtaken by a later one');
-    return (answer as string).split(' ').map(Number);
+    try {
+      const answer = await append.run(this.connections.commands, [WRITER_PREFIX + this.id], args);
+      if (answer === null) throw new Error('a batch of appends was overtaken by a later one');
+      return (answer as string).split(' ').map(Number);
+    } catch (error) {
+      // Should Redis have run it all the same, what comes next is refused: its writer cannot know.
+      for (const { log, elements } of appends) if (log) log.last -= elements.length;
+      throw error;
+    }
   }
 }

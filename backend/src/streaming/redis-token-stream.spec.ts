@@ -12,7 +12,7 @@ import { logKeys } from './redis-names.js';
 import { RedisTokenStream, type RedisTokenStreamOptions } from './redis-token-stream.js';
 import { done, drain, restart, take, textOf, token, until } from './testing/reading.js';
 import { describeTokenStream } from './token-stream.contract.js';
-import { FencedError } from './token-stream.js';
+import { ATTEMPT_SPAN, FencedError } from './token-stream.js';
 
 Logger.overrideLogger(false);
 
@@ -98,9 +98,9 @@ describe(`${RedisTokenStream.name} on Redis`, () => {
       await writing.stream.begin('s', 1, []);
       await writing.stream.append('s', 1, [token('a')]);
       await redis.del(logKeys('s').events);
-      await writing.stream.append('s', 1, [token('b'), done]);
+      await reading.stream.append('s', 1, [token('b'), done]);
       const keys = await redis.keys('*');
-      expect(keys).toHaveLength(3);
+      expect(keys).toHaveLength(4);
       for (const key of keys) expect(await redis.ttl(key)).toBeGreaterThan(60);
     });
 
@@ -135,6 +135,56 @@ describe(`${RedisTokenStream.name} on Redis`, () => {
       expect(await cutOff.stream.append('s', 1, [token('b')])).toBe(2);
       cutOff.close();
       await line.close();
+    });
+
+    it('does not give the numbers of events that Redis has lost to others, of which nobody hears', async () => {
+      const sessionIds = ['s', 't', 'u'];
+      await Promise.all(sessionIds.map((id) => writing.stream.begin(id, 1, [token('a')])));
+      const reader = reading.stream.read('t', 0, never);
+      await Promise.all(sessionIds.map((id) => writing.stream.append(id, 1, [token('b'), token('c')])));
+      const before = await take(reader, 1);
+      while (textOf(before) !== 'abc') before.push(...(await take(reader, 1)));
+      await redis.rpop(logKeys('t').events);
+      const appends = sessionIds.flatMap((id) => [
+        writing.stream.append(id, 1, [token('d')]),
+        writing.stream.append(id, 1, [token('e'), done]),
+      ]);
+      const refused = { status: 'rejected', reason: new FencedError('t', 1) };
+      expect(await Promise.allSettled(appends)).toEqual([
+        ...[4, 6].map((value) => ({ status: 'fulfilled', value })),
+        ...[refused, refused],
+        ...[4, 6].map((value) => ({ status: 'fulfilled', value })),
+      ]);
+      expect(await writing.stream.currentAttempt('t')).toBe(0);
+      await writing.stream.begin('t', 2, [restart]);
+      await writing.stream.append('t', 2, [token('anew'), done]);
+      expect((await drain(reader)).map(({ type }) => type)).toEqual(['restart', 'token', 'done']);
+    });
+
+    it('notices that Redis has lost the first events, or one too many is there', async () => {
+      await writing.stream.begin('s', 1, [token('a')]);
+      await redis.del(logKeys('s').events);
+      await expect(writing.stream.append('s', 1, [token('b')])).rejects.toThrow(FencedError);
+      await writing.stream.begin('t', 2, [restart]);
+      await writing.stream.append('t', 2, [token('a')]);
+      await redis.rpush(logKeys('t').events, JSON.stringify(token('b')));
+      await expect(writing.stream.append('t', 2, [token('c')])).rejects.toThrow(FencedError);
+    });
+
+    it('takes the end from a process that did not begin the log, and asks no more of it', async () => {
+      await writing.stream.begin('s', 1, [token('a'), token('b')]);
+      await writing.stream.begin('s', 2, [restart]);
+      await reading.stream.begin('s', 3, [restart, token('c')]);
+      expect(await writing.stream.append('s', 3, [done])).toBe(2 * ATTEMPT_SPAN + 3);
+    });
+
+    it('goes on where a batch failed that Redis had no room for', async () => {
+      await writing.stream.begin('s', 1, [token('a')]);
+      await redis.config('SET', 'maxmemory', '1');
+      const appends = ['b', 'c'].map((letter) => writing.stream.append('s', 1, [token(letter)]));
+      for (const { status } of await Promise.allSettled(appends)) expect(status).toBe('rejected');
+      await redis.config('SET', 'maxmemory', '0');
+      expect(await writing.stream.append('s', 1, [token('d')])).toBe(2);
     });
 
     it('tells each process that reads once for all sessions of a batch', async () => {
@@ -192,7 +242,7 @@ describe(`${RedisTokenStream.name} on Redis`, () => {
       await take(reader, 1);
       // What a message that never came looks like.
       await redis.rpush(logKeys('s').events, JSON.stringify(token('b')));
-      await writing.stream.append('s', 1, [token('c'), done]);
+      await reading.stream.append('s', 1, [token('c'), done]);
       expect(textOf(await drain(reader))).toBe('bc');
     });
 

@@ -21,6 +21,10 @@ const PUBLISHED_LENGTH = 64 * 1024;
  * that read it, and returns the last number as text. A process gets one message: a JSON array of runs, each
  * `["session", number of the first event, event, …]`. A run that is too long to be published has no event, and the
  * number of the one that comes next.
+ *
+ * Where the last number is not `expected` (which may be empty), Redis has lost what the writer was told is there: the
+ * readers may have seen it, and would take what gets its numbers for what they have. Such a log is dropped, and is
+ * like one that was lost whole; the answer is -1.
  */
 const SHARED = /* lua */ `
 local call = redis.call
@@ -45,12 +49,16 @@ local function rpush(key, from, to)
   return length or call('LLEN', key)
 end
 
-local function push(session, log, from, to, ttl)
+local function push(session, log, from, to, ttl, expected)
   local key = '${EVENTS_PREFIX}' .. session
   local count = to - from + 1
   local length = count == 1 and call('RPUSH', key, ARGV[to]) or rpush(key, from, to)
-  if length == count then call('EXPIRE', key, ttl) end
   local last = log.before + length .. ''
+  if expected ~= '' and expected ~= last then
+    call('DEL', '${STATE_PREFIX}' .. session, key)
+    return '-1'
+  end
+  if length == count then call('EXPIRE', key, ttl) end
   if log[1] and count > 0 then
     local first = count == 1 and last or last - count + 1
     local events = count == 1 and ARGV[to] or table.concat(ARGV, ',', from, to)
@@ -86,7 +94,7 @@ call('DEL', state, '${EVENTS_PREFIX}' .. session)
 call('HSET', state, 'attempt', attempt, 'begun', ARGV[1])
 if ARGV[5] == '0' then call('HSET', state, 'open', open) end
 call('EXPIRE', state, ARGV[2])
-push(session, parse(open), 6, #ARGV, ARGV[2])
+push(session, parse(open), 6, #ARGV, ARGV[2], '')
 publish()
 if not earlier then call('PUBLISH', '${BEGUN_CHANNEL}', session) end
 return 1
@@ -94,9 +102,10 @@ return 1
 
 /**
  * The appends of many sessions. KEYS[1] is the writer's. ARGV: the batch' number, TTL in seconds, how many logs are to
- * live on for the whole TTL, their sessions, then for each append: session, attempt, how many events (negative if the
- * last one is final), the events. Returns the outcomes, a space between them: the last number, or -1 where the attempt
- * may no longer write; or nothing at all where a later batch of the writer came first.
+ * live on for the whole TTL, their sessions, then for each append: session, attempt, the number that the last event has
+ * to get (empty where the writer did not begin the log), how many events (negative if the last one is final), the events.
+ * Returns the outcomes, a space between them: the last number, or -1 where the attempt may no longer write; or nothing
+ * at all where a later batch of the writer came first.
  */
 export const appendLua = /* lua */ `${SHARED}
 local earlier = call('GET', KEYS[1])
@@ -110,13 +119,13 @@ local renewed = 3 + ARGV[3]
 local outcomes = {}
 local index, size = renewed + 1, #ARGV
 while index < size do
-  local session, count = ARGV[index], ARGV[index + 2]
+  local session, count = ARGV[index], ARGV[index + 3]
   local open = call('HGET', '${STATE_PREFIX}' .. session, 'open')
   local log = open and (logs[open] or parse(open))
-  local last = index + 2 + math.abs(count)
+  local last = index + 3 + math.abs(count)
   local outcome = '-1'
   if log and log.attempt == ARGV[index + 1] then
-    outcome = push(session, log, index + 3, last, ttl)
+    outcome = push(session, log, index + 4, last, ttl, ARGV[index + 2])
     if tonumber(count) < 0 then call('HDEL', '${STATE_PREFIX}' .. session, 'open') end
   end
   outcomes[#outcomes + 1] = outcome

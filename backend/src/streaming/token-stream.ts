@@ -31,7 +31,7 @@ export abstract class TokenStream {
 
   /**
    * Appends in order and returns the last sequence number. Throws `FencedError` if `attempt` is not the one that
-   * the log belongs to, if the log is gone, or if a final event has been appended.
+   * the log belongs to, if the log is gone or has lost its newest events, or if a final event has been appended.
    */
   abstract append(sessionId: string, attempt: number, events: readonly NewMessageEvent[]): Promise<number>;
 

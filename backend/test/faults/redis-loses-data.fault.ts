@@ -14,20 +14,19 @@ describe('Redis that loses its data, jobs included', () => {
     expect(await cluster.violations(reader, ada, session, 'You said: Waiting')).toEqual([]);
   });
 
-  it('loses the newest words alone, as at a failover: the reply ends once, and whole where it is saved', async () => {
+  it('loses the newest words alone, as at a failover: the reply starts over, and nobody misses a word', async () => {
     const ada = await cluster.guest();
     const { session, call, reader } = await cluster.begin(ada, 'Failover', 'kept, ');
     await cluster.redis.copyData();
     await call.say('lost, ');
     await reader.shows('kept, lost, ');
+    cluster.stage.answer('Failover', 'anew');
     await cluster.redis.kill();
     await cluster.redis.loseWhatCameAfterCopy();
     await cluster.redis.startAgain();
     await call.say('after, ', 'the end');
     await call.end();
-    // Which words a reader is shown is not promised here: those that were lost had numbers, which others get.
-    const events = await reader.end();
-    expect(events.at(-1)?.message).toMatchObject({ status: 'COMPLETE', content: call.text });
-    expect(await cluster.saved(ada, session)).toEqual(events.at(-1)?.message);
+    expect(await cluster.violations(reader, ada, session)).toEqual([]);
+    expect(reader.events.some(({ __typename }) => __typename === 'RestartEvent')).toBe(true);
   });
 });
