@@ -90,8 +90,8 @@ export class ChatSessionService {
     after: number,
     signal: AbortSignal,
   ): AsyncGenerator<MessageEvent, void, undefined> {
-    if (isEnded(session.status) && (await this.tokenStream.currentAttempt(session.id)) === 0) {
-      // The log is gone (a restart without Redis, a lost Redis), the reply is not.
+    if (isEnded(session.status) && !(await this.tokenStream.hasEnded(session.id))) {
+      // The log or its end is gone (a restart without Redis, a lost Redis), the reply is not.
       const message = found('message', await this.chats.message(viewer.id, session.assistantMessageId));
       yield* savedEvents(message, session.attempts + 1, after);
       return;

@@ -356,6 +356,16 @@ describe(GenerationService.name, () => {
       expect((await eventsOf()).map((e) => e.type)).toEqual(['token', 'done']);
     });
 
+    it('tells a saved reply again when the log has lost the attempt that made it', async () => {
+      await stream.begin('session', 1, [{ type: 'token', content: 'earlier' }]);
+      sessions = new FakeSessions({ attempts: 2, status: 'STREAMING' });
+      await sessions.finish('session', 2, {
+        ...{ status: 'COMPLETE', content: 'saved', reasoning: '', fromCache: false },
+      });
+      for (let times = 0; times < 2; times++) await service().generate('session', never);
+      expect((await eventsOf()).map((e) => e.type)).toEqual(['restart', 'token', 'done']);
+    });
+
     it('lets a fault of ours rise, so that the queue tries again', async () => {
       generator = new ScriptedGenerator(sayingThenThrowing([], new TypeError('bug')));
       await expect(service().generate('session', never)).rejects.toThrow('bug');

@@ -167,22 +167,23 @@ export class GenerationService {
     const saved = await this.sessions.saved(sessionId);
     if (!saved) return;
     const { attempt, message } = saved;
-    if ((await this.tokenStream.currentAttempt(sessionId)) === 0) {
-      await this.tokenStream.begin(sessionId, attempt + 1, retold(message, attempt + 1));
-    } else {
-      await this.appendUnlessFenced(sessionId, attempt, finalEventOf(message));
-    }
+    if (await this.appendUnlessFenced(sessionId, attempt, finalEventOf(message))) return;
+    // They have been told already, or the log was lost.
+    if (await this.tokenStream.hasEnded(sessionId)) return;
+    await this.tokenStream.begin(sessionId, attempt + 1, retold(message, attempt + 1));
   }
 
   private async appendUnlessFenced(
     sessionId: string,
     attempt: number,
     event: NewMessageEvent,
-  ): Promise<void> {
+  ): Promise<boolean> {
     try {
       await this.tokenStream.append(sessionId, attempt, [event]);
+      return true;
     } catch (error) {
       if (!(error instanceof FencedError)) throw error;
+      return false;
     }
   }
 

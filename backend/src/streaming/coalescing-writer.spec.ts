@@ -56,7 +56,7 @@ describe(CoalescingWriter.name, () => {
       await new Promise(setImmediate);
       await answerAll();
       expect(stream.appends).toEqual([[token('ab')]]);
-      expect(await stream.currentAttempt('s')).toBe(2);
+      await expect(stream.begin('s', 2, [restart])).rejects.toThrow(FencedError);
     });
 
     it('tells as of an append that the log belongs to somebody else', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { InMemoryTokenStream } from './in-memory-token-stream.js';
-import { take, token } from './testing/reading.js';
+import { done, take, token } from './testing/reading.js';
 import { describeTokenStream } from './token-stream.contract.js';
 import { FencedError } from './token-stream.js';
 
@@ -19,11 +19,11 @@ describe(InMemoryTokenStream.name, () => {
     it('drops it', async () => {
       let now = 0;
       const stream = new InMemoryTokenStream(60, () => now);
-      await stream.begin('quiet', 1, [token('a')]);
+      await stream.begin('quiet', 1, [token('a'), done]);
       now = 59_999;
-      expect(await stream.currentAttempt('quiet')).toBe(1);
+      expect(await stream.hasEnded('quiet')).toBe(true);
       now = 60_000;
-      expect(await stream.currentAttempt('quiet')).toBe(0);
+      expect(await stream.hasEnded('quiet')).toBe(false);
       await expect(stream.append('quiet', 1, [token('b')])).rejects.toThrow(FencedError);
     });
 

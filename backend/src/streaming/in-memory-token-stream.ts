@@ -78,8 +78,8 @@ export class InMemoryTokenStream extends TokenStream {
     return inbox;
   }
 
-  override currentAttempt(sessionId: string): Promise<number> {
-    return Promise.resolve(this.#log(sessionId)?.attempt ?? 0);
+  override hasEnded(sessionId: string): Promise<boolean> {
+    return Promise.resolve(endsReply(this.#log(sessionId)?.events ?? []));
   }
 
   /** Drops what has expired, in place of a timer: whoever adds a log passes here, so old ones do not pile up. */

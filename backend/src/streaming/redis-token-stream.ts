@@ -76,8 +76,10 @@ export class RedisTokenStream extends TokenStream {
     return new RedisFollower(log, after, signal).inbox;
   }
 
-  override async currentAttempt(sessionId: string): Promise<number> {
-    return Number((await this.connections.commands.hget(logKeys(sessionId).state, 'attempt')) ?? 0);
+  override async hasEnded(sessionId: string): Promise<boolean> {
+    const { state } = logKeys(sessionId);
+    const [attempt, open] = await this.connections.commands.hmget(state, 'attempt', 'open');
+    return attempt !== null && open === null;
   }
 
   #leave(sessionId: string, follower: RedisFollower): void {

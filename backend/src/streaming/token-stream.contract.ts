@@ -42,12 +42,6 @@ export function describeTokenStream(name: string, open: () => Promise<TokenStrea
     });
 
     describe('begin', () => {
-      it('opens the log for its attempt', async () => {
-        expect(await stream.currentAttempt(sessionId)).toBe(0);
-        await stream.begin(sessionId, 1, []);
-        expect(await elsewhere.currentAttempt(sessionId)).toBe(1);
-      });
-
       it('refuses an attempt that has begun, and earlier ones', async () => {
         await stream.begin(sessionId, 2, [restart]);
         await expect(elsewhere.begin(sessionId, 2, [restart])).rejects.toThrow(FencedError);
@@ -131,6 +125,20 @@ export function describeTokenStream(name: string, open: () => Promise<TokenStrea
 
       it('refuses a session that has no log', async () => {
         await expect(stream.append(sessionId, 1, [token('a')])).rejects.toThrow(FencedError);
+      });
+    });
+
+    describe('hasEnded', () => {
+      it('is so for a log with a final event alone', async () => {
+        expect(await stream.hasEnded(sessionId)).toBe(false);
+        await stream.begin(sessionId, 1, []);
+        expect(await elsewhere.hasEnded(sessionId)).toBe(false);
+        await stream.append(sessionId, 1, [done]);
+        expect(await elsewhere.hasEnded(sessionId)).toBe(true);
+        await stream.begin(sessionId, 2, [restart]);
+        expect(await elsewhere.hasEnded(sessionId)).toBe(false);
+        await stream.begin(sessionId, 3, [restart, done]);
+        expect(await elsewhere.hasEnded(sessionId)).toBe(true);
       });
     });
 

@@ -43,6 +43,6 @@ export abstract class TokenStream {
    */
   abstract read(sessionId: string, after: number, signal: AbortSignal): AsyncIterableIterator<MessageEvent>;
 
-  /** The attempt that the log belongs to, or 0 where there is none. */
-  abstract currentAttempt(sessionId: string): Promise<number>;
+  /** Whether the log has its final event; false where there is no log. */
+  abstract hasEnded(sessionId: string): Promise<boolean>;
 }

@@ -29,4 +29,17 @@ describe('Redis that loses its data, jobs included', () => {
     expect(await cluster.violations(reader, ada, session)).toEqual([]);
     expect(reader.events.some(({ __typename }) => __typename === 'RestartEvent')).toBe(true);
   });
+
+  it('loses the end of a reply alone: whoever comes for it has it from PostgreSQL', async () => {
+    const ada = await cluster.guest();
+    const { session, call, reader } = await cluster.begin(ada, 'End', 'all, ');
+    await cluster.redis.copyData();
+    await call.say('but the end');
+    await call.end();
+    await reader.end();
+    await cluster.redis.kill();
+    await cluster.redis.loseWhatCameAfterCopy();
+    await cluster.redis.startAgain();
+    expect(await cluster.violations(cluster.read(ada, session), ada, session, call.text)).toEqual([]);
+  });
 });
