@@ -353,7 +353,7 @@ describe(GenerationService.name, () => {
         fromCache: false,
       });
       await service().generate('session', never);
-      expect((await eventsOf()).map((e) => e.type)).toEqual(['token', 'done']);
+      expect((await eventsOf()).map((e) => e.type)).toEqual(['restart', 'token', 'done']);
     });
 
     it('tells a saved reply again when the log has lost the attempt that made it', async () => {

@@ -10,7 +10,7 @@ import { GenerationAborted } from './generation-aborted.js';
 import { Renewals } from './renewals.js';
 import { ReplySources, type ReplySource } from './reply-sources.js';
 import { ReplyWriter } from './reply-writer.js';
-import { finalEventOf, retold } from './saved-events.js';
+import { retold } from './saved-events.js';
 import { SessionRepository, type Claim } from './session-repository.js';
 
 /** How many attempts may fail for reasons of ours (a worker that died) before a reply is given up. */
@@ -46,7 +46,8 @@ export class GenerationService {
     for (const session of await this.sessions.expireOverdue()) {
       this.logger.warn(`session ${session.id} expired unfinished`);
       const event = failure(new AppError('SESSION_EXPIRED', 'Nobody could finish this reply in time.'));
-      if (session.attempts > 0) await this.appendUnlessFenced(session.id, session.attempts, event);
+      if (session.attempts > 0)
+        await unlessFenced(this.tokenStream.append(session.id, session.attempts, [event]));
       else await this.tokenStream.begin(session.id, 1, [event]);
     }
   }
@@ -80,7 +81,7 @@ export class GenerationService {
     this.logger.warn(`session ${sessionId}, attempt ${attempt} was refused by the log: ${standing}`);
     if (standing === 'gone') {
       const gone = new AppError('NOT_FOUND', 'This chat was deleted.');
-      await this.appendUnlessFenced(sessionId, attempt, failure(gone));
+      await unlessFenced(this.tokenStream.append(sessionId, attempt, [failure(gone)]));
     }
     if (standing === 'overtaken') await this.tellSaved(sessionId);
     // Still ours: the log itself was lost, and the reply starts over in a new one.
@@ -167,30 +168,24 @@ export class GenerationService {
     const saved = await this.sessions.saved(sessionId);
     if (!saved) return;
     const { attempt, message } = saved;
-    if (await this.appendUnlessFenced(sessionId, attempt, finalEventOf(message))) return;
-    // They have been told already, or the log was lost.
     if (await this.tokenStream.hasEnded(sessionId)) return;
-    await this.tokenStream.begin(sessionId, attempt + 1, retold(message, attempt + 1));
-  }
-
-  private async appendUnlessFenced(
-    sessionId: string,
-    attempt: number,
-    event: NewMessageEvent,
-  ): Promise<boolean> {
-    try {
-      await this.tokenStream.append(sessionId, attempt, [event]);
-      return true;
-    } catch (error) {
-      if (!(error instanceof FencedError)) throw error;
-      return false;
-    }
+    // In a log of its own: the one that there is may lack what readers have seen, and give the end a number of theirs.
+    await unlessFenced(this.tokenStream.begin(sessionId, attempt + 1, retold(message, attempt + 1)));
   }
 
   private logFailure({ session, attempt }: Claim, error: AppError): void {
     const line = `session ${session.id}, attempt ${attempt}, ${session.modelId}: ${error.code} ${error.message}`;
     if (ERROR_CODES[error.code].logLevel === 'error') this.logger.error(line, error.cause);
     else this.logger.warn(line);
+  }
+}
+
+/** Whoever wrote first has told it. */
+async function unlessFenced(write: Promise<unknown>): Promise<void> {
+  try {
+    await write;
+  } catch (error) {
+    if (!(error instanceof FencedError)) throw error;
   }
 }
 

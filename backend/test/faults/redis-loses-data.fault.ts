@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { logKeys } from '../../src/streaming/redis-names.js';
 import { useCluster } from './use-cluster.js';
+import { eventually } from './waiting.js';
 
 describe('Redis that loses its data, jobs included', () => {
   const cluster = useCluster();
@@ -41,5 +43,10 @@ describe('Redis that loses its data, jobs included', () => {
     await cluster.redis.loseWhatCameAfterCopy();
     await cluster.redis.startAgain();
     expect(await cluster.violations(cluster.read(ada, session), ada, session, call.text)).toEqual([]);
+    // The job is there again as well, and its worker tells the end to whoever still waits for it.
+    const { state } = logKeys(session.id);
+    await eventually('the log ends', async () => !(await cluster.redis.control.hexists(state, 'open')));
+    const back = await ada.allEvents(session.id, reader.events.at(-2)?.sequence);
+    expect(back.at(-1)?.message).toMatchObject({ status: 'COMPLETE', content: call.text });
   });
 });
