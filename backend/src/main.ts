@@ -6,6 +6,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from './app.module.js';
 import type { AppConfig } from './config/app-config.js';
 import { ConfigError, loadConfig } from './config/load-config.js';
+import { Departure } from './health/departure.js';
 import { migrate } from './postgres/data-source.js';
 import { EmbeddedPostgres, EmbeddedPostgresError } from './postgres/embedded/embedded-postgres.js';
 
@@ -59,6 +60,7 @@ async function serve(config: AppConfig): Promise<NestExpressApplication> {
 }
 
 async function listen(app: NestExpressApplication, config: AppConfig): Promise<NestExpressApplication> {
+  app.use(app.get(Departure).middleware);
   app.useBodyParser('json', { limit: MAX_BODY });
   // A proxy in front says whether the browser came by TLS.
   app.set('trust proxy', 'loopback, linklocal, uniquelocal');
@@ -84,6 +86,7 @@ function endWith(app: NestExpressApplication, embedded: EmbeddedPostgres | undef
     ending = true;
     void (async () => {
       try {
+        await app.get(Departure).begin();
         await app.close();
         await embedded?.stop();
         process.exit(0);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { All, Controller, Logger, type OnModuleDestroy, Req, Res } from '@nestjs/common';
+import { All, Controller, Logger, Req, Res } from '@nestjs/common';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
 import type { Request, Response } from 'express';
 import type { ExecutionResult } from 'graphql';
@@ -39,9 +39,8 @@ function asksForStream(req: Request): boolean {
  * below Apollo's prefix after start is answered by Apollo.
  */
 @Controller()
-export class GraphqlSseController implements OnModuleDestroy {
+export class GraphqlSseController {
   private readonly logger = new Logger(GraphqlSseController.name);
-  private readonly open = new Set<Response>();
   private readonly reserved = new ReservedStreams(STUCK_AFTER_MS);
   private handler?: Handler<Request, Outlet>;
 
@@ -52,8 +51,6 @@ export class GraphqlSseController implements OnModuleDestroy {
 
   @All('graphql/stream')
   async stream(@Req() req: Request, @Res() res: Response): Promise<void> {
-    this.open.add(res);
-    res.once('close', () => this.open.delete(res));
     this.handler ??= this.createHandler();
     const outlet = new Outlet(res);
     try {
@@ -73,11 +70,6 @@ export class GraphqlSseController implements OnModuleDestroy {
       if (res.headersSent) res.destroy();
       else res.writeHead(500).end();
     }
-  }
-
-  /** Open streams would hold the shutdown; their readers come back with their cursors. */
-  onModuleDestroy(): void {
-    for (const res of this.open) res.destroy();
   }
 
   private createHandler(): Handler<Request, Outlet> {

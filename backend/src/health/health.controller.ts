@@ -2,6 +2,7 @@ import { Controller, Get, Logger, ServiceUnavailableException } from '@nestjs/co
 import { DataSource } from 'typeorm';
 import { AppConfig } from '../config/app-config.js';
 import { RedisConnections } from '../redis/redis-connections.js';
+import { Departure } from './departure.js';
 
 /** For load balancers and supervisors, of API and worker processes alike. */
 @Controller('health')
@@ -12,6 +13,7 @@ export class HealthController {
     private readonly db: DataSource,
     private readonly redis: RedisConnections,
     private readonly config: AppConfig,
+    private readonly departure: Departure,
   ) {}
 
   /** 200 while the process lives. */
@@ -20,9 +22,10 @@ export class HealthController {
     return { status: 'ok' };
   }
 
-  /** 200 while the process can serve: PostgreSQL and Redis answer. 503 otherwise. */
+  /** 200 while the process can serve: PostgreSQL and Redis answer, and nobody told it to end. 503 otherwise. */
   @Get()
   async ready(): Promise<{ status: 'ok' }> {
+    if (this.departure.hasBegun) throw new ServiceUnavailableException();
     try {
       await this.db.query('SELECT 1');
       if (this.config.redisUrl) await this.redis.commands.ping();
