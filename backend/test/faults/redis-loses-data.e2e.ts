@@ -39,4 +39,17 @@ describe('Redis that loses its data', () => {
     const back = await ada.allEvents(session.id, events[0]?.sequence);
     expect(back[0]?.__typename).toBe('RestartEvent');
   });
+
+  it('asks the model again what the cache has lost', async () => {
+    const ada = await cluster.guest();
+    const ask = async (): Promise<boolean> => {
+      const session = await ada.start('Cached', 'openai/echo');
+      const reader = cluster.read(ada, session);
+      expect(await cluster.violations(reader, ada, session, 'You said: Cached')).toEqual([]);
+      return (await cluster.saved(ada, session)).fromCache;
+    };
+    expect([await ask(), await ask()]).toEqual([false, true]);
+    await cluster.redis.control.flushall();
+    expect(await ask()).toBe(false);
+  });
 });

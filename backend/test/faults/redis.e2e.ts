@@ -44,9 +44,12 @@ describe('Redis that goes away and comes back', () => {
     await cluster.read(ada, old).end();
     await Promise.all(cluster.members.map(({ redis }) => redis.refuse()));
 
+    const subscription = within('a subscription is to be answered', ada.allEvents(old.id), 10_000);
+    const refused = expect(subscription).rejects.toThrow('INTERNAL');
     expect((await ada.history(old.chat.id)).map(({ content }) => content)).toEqual(['Old', 'You said: Old']);
     const grace = await within('a guest is to be let in', cluster.guest(), 10_000);
     const session = await within('a start is to be answered', grace.start('Later', 'openai/echo'), 10_000);
+    await refused;
     const health = await fetch(`${cluster.urls()[0]}/health`);
     expect(health.status).toBe(503);
     await Promise.all(cluster.members.map(({ redis }) => redis.resume()));
