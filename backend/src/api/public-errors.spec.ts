@@ -25,6 +25,12 @@ describe(toPublicGraphQLError.name, () => {
     expect(error.extensions).toEqual({ code: 'RATE_LIMITED', retryable: true, retryAfterMs: 3000 });
   });
 
+  it('passes on what a client needs to offer a way on', () => {
+    const facts = { plan: 'Plus', resetsAt: '2026-12-01T00:00:00.000Z' };
+    const error = published(new AppError('QUOTA_EXCEEDED', 'That was all for now.', { facts }));
+    expect(error.extensions).toEqual({ code: 'QUOTA_EXCEEDED', retryable: false, ...facts });
+  });
+
   it('masks everything else behind a reference', () => {
     const error = published(new Error('connect ECONNREFUSED 10.0.0.7 as postgres'));
     expect(error.message).toMatch(/^Something broke on the server \(reference [0-9a-f-]{36}\)\.$/);

@@ -24,11 +24,11 @@ const REQUEST_FAULTS = new Set([
 export function toPublicError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   const cause = causeOf(error);
   if (cause instanceof AppError) {
-    const { code, message, retryable, retryAfterMs } = cause;
+    const { code, message, retryable, retryAfterMs, facts } = cause;
     return {
       ...placeOf(formatted),
       message,
-      extensions: { code, retryable, ...(retryAfterMs && { retryAfterMs }) },
+      extensions: { code, retryable, ...(retryAfterMs && { retryAfterMs }), ...facts },
     };
   }
   if (isRequestFault(formatted, error, cause)) {
