@@ -1,12 +1,7 @@
-import type { Viewer } from './viewer.js';
-
-/** Users and the sign-ins that open their accounts. Secrets reach it only as hashes. */
+/** Users, and what hangs on them alone. */
 export abstract class AccountRepository {
-  abstract createGuest(displayName: string): Promise<Viewer>;
-  /** The sign-in ends `ttlSeconds` from now, by the database's clock. */
-  abstract addSignIn(userId: string, tokenHash: Buffer, ttlSeconds: number): Promise<void>;
-  abstract viewerBySignIn(tokenHash: Buffer): Promise<Viewer | undefined>;
-  abstract removeSignIn(tokenHash: Buffer): Promise<void>;
+  /** Makes a user without an email address and returns their id. */
+  abstract createGuest(displayName: string): Promise<string>;
 
   /** Pinned model ids in pin order. */
   abstract pinnedModels(userId: string): Promise<string[]>;

@@ -2,9 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import type { CatalogModel, ModelCatalog } from '../providers/model-catalog.js';
 import type { AccountRepository } from './account-repository.js';
 import { ModelAccess } from './model-access.service.js';
-import type { Viewer } from './viewer.js';
+import { testViewer } from './testing/test-viewer.js';
 
-const viewer: Viewer = { id: 'u', email: null, displayName: 'Guest', isGuest: true, planId: 'free' };
+const viewer = testViewer();
 
 function model(id: string, overrides: Partial<CatalogModel> = {}): CatalogModel {
   return { id, name: id, provider: 'p', vendorModel: id, plans: ['free'], configured: true, ...overrides };

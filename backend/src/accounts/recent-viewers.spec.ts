@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { RecentViewers } from './recent-viewers.js';
+import { testViewer } from './testing/test-viewer.js';
 import type { Viewer } from './viewer.js';
 
-const ADA: Viewer = { id: 'ada', email: null, displayName: 'Ada', isGuest: true, planId: 'free' };
+const ADA = testViewer();
 const TOKEN = Buffer.from('hash of a token');
 
 describe(RecentViewers.name, () => {
@@ -10,18 +11,20 @@ describe(RecentViewers.name, () => {
   let recent: RecentViewers;
   let lookUps: number;
   let there: Viewer | undefined;
+  let endsInMs: number;
 
   beforeEach(() => {
     now = 0;
     recent = new RecentViewers(() => now, 2);
     lookUps = 0;
     there = ADA;
+    endsInMs = 60_000;
   });
 
   function viewer(token = TOKEN): Promise<Viewer | undefined> {
     return recent.get(token, () => {
       lookUps += 1;
-      return Promise.resolve(there);
+      return Promise.resolve(there && { viewer: there, endsInMs });
     });
   }
 
@@ -37,6 +40,16 @@ describe(RecentViewers.name, () => {
       await viewer();
       there = undefined;
       now += 5_000;
+      expect(await viewer()).toBeUndefined();
+    });
+
+    it('keeps nobody for longer than their access lasts', async () => {
+      endsInMs = 100;
+      await viewer();
+      there = undefined;
+      now += 99;
+      expect(await viewer()).toEqual(ADA);
+      now += 1;
       expect(await viewer()).toBeUndefined();
     });
 

@@ -1,3 +1,4 @@
+import type { FoundViewer } from './access-repository.js';
 import type { Viewer } from './viewer.js';
 
 /** How long a sign-in that was looked up is not looked up again, in milliseconds. */
@@ -7,8 +8,9 @@ const RECENT_MS = 5_000;
 const MAX_RECENT = 10_000;
 
 interface Entry {
-  readonly viewer: Promise<Viewer | undefined>;
-  readonly until: number;
+  readonly found: Promise<FoundViewer | undefined>;
+  /** Sooner than planned where the access ends by itself. */
+  until: number;
 }
 
 /**
@@ -26,16 +28,17 @@ export class RecentViewers {
   ) {}
 
   /** The viewer of the sign-in, from `lookUp` where nobody asked of late. Who is nobody is looked up each time. */
-  async get(tokenHash: Buffer, lookUp: () => Promise<Viewer | undefined>): Promise<Viewer | undefined> {
+  async get(tokenHash: Buffer, lookUp: () => Promise<FoundViewer | undefined>): Promise<Viewer | undefined> {
     const key = tokenHash.toString('base64');
     const recent = this.#entries.get(key);
-    if (recent && recent.until > this.now()) return recent.viewer;
-    const entry = { viewer: lookUp(), until: this.now() + RECENT_MS };
+    if (recent && recent.until > this.now()) return (await recent.found)?.viewer;
+    const entry: Entry = { found: lookUp(), until: this.now() + RECENT_MS };
     this.#add(key, entry);
     try {
-      const viewer = await entry.viewer;
-      if (!viewer) this.#drop(key, entry);
-      return viewer;
+      const found = await entry.found;
+      if (found) entry.until = Math.min(entry.until, this.now() + found.endsInMs);
+      else this.#drop(key, entry);
+      return found?.viewer;
     } catch (error) {
       this.#drop(key, entry);
       throw error;

@@ -1,11 +1,12 @@
 import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import { Module } from '@nestjs/common';
-import { APP_FILTER } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { GraphQLModule } from '@nestjs/graphql';
 import { ServeStaticModule } from '@nestjs/serve-static';
 import type { Request, Response } from 'express';
 import { AccountsModule } from '../accounts/accounts.module.js';
 import { ChatModule } from '../chat/chat.module.js';
+import { AccessGuard } from './access.guard.js';
 import { GraphqlSseController } from './graphql-sse.controller.js';
 import { HttpErrorsFilter } from './http-errors.filter.js';
 import { toPublicError } from './public-errors.js';
@@ -44,6 +45,10 @@ class RequestContextModule {}
     ServeStaticModule.forRoot(...STATIC_FILES),
   ],
   controllers: [GraphqlSseController],
-  providers: [...RESOLVERS, { provide: APP_FILTER, useClass: HttpErrorsFilter }],
+  providers: [
+    ...RESOLVERS,
+    { provide: APP_GUARD, useClass: AccessGuard },
+    { provide: APP_FILTER, useClass: HttpErrorsFilter },
+  ],
 })
 export class ApiModule {}

@@ -1,19 +1,21 @@
 import { createParamDecorator, Injectable, type ExecutionContext } from '@nestjs/common';
 import { GqlExecutionContext } from '@nestjs/graphql';
 import type { Request, Response } from 'express';
-import { AccountService } from '../accounts/account.service.js';
+import { Doorkeeper, type Credential } from '../accounts/doorkeeper.service.js';
 import type { Viewer } from '../accounts/viewer.js';
 import { ModelAccess } from '../accounts/model-access.service.js';
 import { ChatSessionService } from '../chat/chat-session.service.js';
 import { ChatService } from '../chat/chat.service.js';
 import { AppError } from '../errors/app-error.js';
+import { credentialOf } from './credential.js';
 import { loadersFor, type Loaders } from './loaders.js';
-import { signInToken } from './sign-in-cookie.js';
 
 /** What every resolver may know of its request, over either transport. */
 export interface RequestContext {
   readonly req: Request;
   readonly res: Response;
+  /** What the request shows; `viewer` is who stands behind it. */
+  readonly credential: Credential | undefined;
   readonly viewer: Viewer | undefined;
   readonly loaders: Loaders;
 }
@@ -22,15 +24,17 @@ export interface RequestContext {
 @Injectable()
 export class RequestContextFactory {
   constructor(
-    private readonly accounts: AccountService,
+    private readonly doorkeeper: Doorkeeper,
     private readonly models: ModelAccess,
     private readonly sessions: ChatSessionService,
     private readonly chats: ChatService,
   ) {}
 
   async create(req: Request, res: Response): Promise<RequestContext> {
-    const viewer = await this.accounts.viewerByToken(signInToken(req));
-    return { req, res, viewer, loaders: loadersFor(viewer, this.models, this.sessions, this.chats) };
+    const credential = credentialOf(req);
+    const viewer = credential && (await this.doorkeeper.viewerOf(credential));
+    const loaders = loadersFor(viewer, this.models, this.sessions, this.chats);
+    return { req, res, credential, viewer, loaders };
   }
 }
 

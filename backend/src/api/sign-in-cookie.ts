@@ -1,10 +1,10 @@
 import type { Request, Response } from 'express';
-import { SIGN_IN_TTL_SECONDS } from '../accounts/account.service.js';
+import { SIGN_IN_TTL_SECONDS } from '../accounts/sign-ins.service.js';
 
 const COOKIE = 'rivulet_sign_in';
 
-/** The token that a request shows, if any. */
-export function signInToken(req: Request): string | undefined {
+/** The secret in a request's cookie, if any. */
+export function signInSecret(req: Request): string | undefined {
   for (const pair of (req.headers.cookie ?? '').split(';')) {
     const [name, value] = pair.trim().split('=', 2);
     if (name === COOKIE && value) return value;
@@ -16,8 +16,8 @@ export function signInToken(req: Request): string | undefined {
  * Signs the browser in. Scripts cannot read the cookie, other sites cannot send it with a POST (SameSite=Lax), and
  * behind TLS it never travels in the clear.
  */
-export function setSignInCookie(req: Request, res: Response, token: string): void {
-  res.cookie(COOKIE, token, {
+export function setSignInCookie(req: Request, res: Response, secret: string): void {
+  res.cookie(COOKIE, secret, {
     httpOnly: true,
     sameSite: 'lax',
     secure: req.secure,

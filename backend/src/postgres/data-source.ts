@@ -1,6 +1,8 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
+import { ApiTokenEntity } from './entities/api-token.entity.js';
 import { ChatSessionEntity } from './entities/chat-session.entity.js';
 import { ChatEntity } from './entities/chat.entity.js';
+import { IdentityEntity } from './entities/identity.entity.js';
 import { MessageEntity } from './entities/message.entity.js';
 import { PinnedModelEntity } from './entities/pinned-model.entity.js';
 import { SignInEntity } from './entities/sign-in.entity.js';
@@ -8,6 +10,7 @@ import { UserEntity } from './entities/user.entity.js';
 import { Initial1763900000000 } from './migrations/1763900000000-initial.js';
 import { RenewalsWriteNoIndex1763950000000 } from './migrations/1763950000000-renewals-write-no-index.js';
 import { DeletingFindsSessions1764000000000 } from './migrations/1764000000000-deleting-finds-sessions.js';
+import { Accounts1764100000000 } from './migrations/1764100000000-accounts.js';
 
 /** Any number: the lock that keeps two starting processes from migrating at once. */
 const MIGRATION_LOCK = 7_105_422;
@@ -21,8 +24,16 @@ export function dataSourceOptions(databaseUrl: string): DataSourceOptions {
     // gen_random_uuid() is part of PostgreSQL itself; no extension is needed.
     uuidExtension: 'pgcrypto',
     installExtensions: false,
-    entities: [UserEntity, SignInEntity, PinnedModelEntity, ChatEntity, MessageEntity, ChatSessionEntity],
-    migrations: [Initial1763900000000, RenewalsWriteNoIndex1763950000000, DeletingFindsSessions1764000000000],
+    entities: [
+      ...[UserEntity, SignInEntity, ApiTokenEntity, IdentityEntity],
+      ...[PinnedModelEntity, ChatEntity, MessageEntity, ChatSessionEntity],
+    ],
+    migrations: [
+      Initial1763900000000,
+      RenewalsWriteNoIndex1763950000000,
+      DeletingFindsSessions1764000000000,
+      Accounts1764100000000,
+    ],
     migrationsTransactionMode: 'all',
   };
 }

@@ -36,8 +36,8 @@ describe(PostgresSessionRepository.name, () => {
     userId = await newUser();
   });
 
-  async function newUser(): Promise<string> {
-    return (await new PostgresAccountRepository(db).createGuest('Guest')).id;
+  function newUser(): Promise<string> {
+    return new PostgresAccountRepository(db).createGuest('Guest');
   }
 
   function asking(overrides: Partial<NewSession> = {}): NewSession {

@@ -1,10 +1,12 @@
 import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AccessRepository } from '../accounts/access-repository.js';
 import { AccountRepository } from '../accounts/account-repository.js';
 import { ChatRepository } from '../chat/chat-repository.js';
 import { SessionRepository } from '../chat/session-repository.js';
 import { AppConfig } from '../config/app-config.js';
 import { dataSourceOptions } from './data-source.js';
+import { PostgresAccessRepository } from './postgres-access.repository.js';
 import { PostgresAccountRepository } from './postgres-account.repository.js';
 import { PostgresChatRepository } from './postgres-chat.repository.js';
 import { PostgresSessionRepository } from './postgres-session.repository.js';
@@ -23,10 +25,11 @@ import { PostgresSessionRepository } from './postgres-session.repository.js';
     }),
   ],
   providers: [
+    { provide: AccessRepository, useClass: PostgresAccessRepository },
     { provide: AccountRepository, useClass: PostgresAccountRepository },
     { provide: ChatRepository, useClass: PostgresChatRepository },
     { provide: SessionRepository, useClass: PostgresSessionRepository },
   ],
-  exports: [AccountRepository, ChatRepository, SessionRepository],
+  exports: [AccessRepository, AccountRepository, ChatRepository, SessionRepository],
 })
 export class PostgresModule {}

@@ -1,37 +1,44 @@
 import { Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { AccountService } from '../../accounts/account.service.js';
 import { PLANS, planOf, type Plan } from '../../accounts/plans.js';
+import { SignIns } from '../../accounts/sign-ins.service.js';
 import type { Viewer } from '../../accounts/viewer.js';
 import { ModelAccess, type ViewerModel } from '../../accounts/model-access.service.js';
+import { ByApiToken } from '../access.guard.js';
 import { CurrentContext, OptionalViewer, type RequestContext } from '../request-context.js';
-import { clearSignInCookie, setSignInCookie, signInToken } from '../sign-in-cookie.js';
+import { clearSignInCookie, setSignInCookie } from '../sign-in-cookie.js';
 import { ModelType } from '../types/model.type.js';
 import { PlanType, UserType } from '../types/user.type.js';
 
 @Resolver(() => UserType)
 export class AccountResolver {
-  constructor(private readonly accounts: AccountService) {}
+  constructor(
+    private readonly accounts: AccountService,
+    private readonly signIns: SignIns,
+  ) {}
 
+  @ByApiToken('chat:read')
   @Query(() => UserType, { nullable: true, description: 'The signed-in user, or null.' })
   viewer(@OptionalViewer() viewer: Viewer | undefined): Viewer | null {
     return viewer ?? null;
   }
 
+  @ByApiToken('chat:read')
   @Query(() => [PlanType], { description: 'The plans that this installation offers, cheapest first.' })
   plans(): readonly Plan[] {
     return PLANS;
   }
 
   @Mutation(() => UserType, { description: 'A throw-away account, where the installation allows guests.' })
-  async continueAsGuest(@CurrentContext() { req, res }: RequestContext): Promise<Viewer> {
-    const { viewer, token } = await this.accounts.continueAsGuest();
-    setSignInCookie(req, res, token);
+  async continueAsGuest(@CurrentContext() { req, res, credential }: RequestContext): Promise<Viewer> {
+    const { viewer, secret } = await this.accounts.continueAsGuest(credential);
+    setSignInCookie(req, res, secret);
     return viewer;
   }
 
   @Mutation(() => Boolean)
-  async signOut(@CurrentContext() { req, res }: RequestContext): Promise<boolean> {
-    await this.accounts.signOut(signInToken(req));
+  async signOut(@CurrentContext() { res, credential }: RequestContext): Promise<boolean> {
+    await this.signIns.end(credential);
     clearSignInCookie(res);
     return true;
   }

@@ -5,6 +5,7 @@ import { ChatSessionService } from '../../chat/chat-session.service.js';
 import type { Chat } from '../../chat/chat.js';
 import type { Message } from '../../chat/message.js';
 import type { StartedSession } from '../../chat/session-repository.js';
+import { ByApiToken } from '../access.guard.js';
 import { RegenerateMessageInput, StartChatSessionInput } from '../inputs/session.inputs.js';
 import type { Loaders } from '../loaders.js';
 import { CurrentLoaders, CurrentViewer } from '../request-context.js';
@@ -29,6 +30,7 @@ function payloadOf({
 export class ChatSessionResolver {
   constructor(private readonly sessions: ChatSessionService) {}
 
+  @ByApiToken('chat:read')
   @Query(() => ChatSessionType)
   chatSession(
     @Args('id', { type: () => ID }) id: string,
@@ -37,6 +39,7 @@ export class ChatSessionResolver {
     return this.sessions.get(viewer, id);
   }
 
+  @ByApiToken('chat:write')
   @Mutation(() => StartChatSessionPayload, {
     description:
       "Saves the user's message, creates the session (it expires 10 minutes after its last event) and queues the reply.",
@@ -49,6 +52,7 @@ export class ChatSessionResolver {
     return payloadOf(await this.sessions.start(viewer, request));
   }
 
+  @ByApiToken('chat:write')
   @Mutation(() => StartChatSessionPayload, {
     description:
       'Another reply to the same user message, beside the earlier ones. Never answered from the response cache.',
@@ -60,6 +64,7 @@ export class ChatSessionResolver {
     return payloadOf(await this.sessions.regenerate(viewer, messageId, modelId ?? undefined));
   }
 
+  @ByApiToken('chat:write')
   @Mutation(() => ChatSessionType, {
     description:
       'Ends the reply: what has arrived is kept, with status STOPPED. Stopping an ended session changes nothing.',

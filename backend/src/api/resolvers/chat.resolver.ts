@@ -4,6 +4,7 @@ import type { Viewer } from '../../accounts/viewer.js';
 import type { ChatSession } from '../../chat/chat-session.js';
 import { ChatService } from '../../chat/chat.service.js';
 import type { Chat } from '../../chat/chat.js';
+import { ByApiToken } from '../access.guard.js';
 import type { Loaders } from '../loaders.js';
 import { CurrentLoaders, CurrentViewer } from '../request-context.js';
 import { ChatSessionType } from '../types/chat-session.type.js';
@@ -15,6 +16,7 @@ import { ChatConnectionType, connectionOf, MessageConnectionType } from '../type
 export class ChatResolver {
   constructor(private readonly chatService: ChatService) {}
 
+  @ByApiToken('chat:read')
   @Query(() => ChatConnectionType, { description: "The viewer's chats, last active first." })
   async chats(
     @CurrentViewer() viewer: Viewer,
@@ -25,11 +27,13 @@ export class ChatResolver {
     return connectionOf(await this.chatService.list(viewer, first, after ?? undefined, search ?? undefined));
   }
 
+  @ByApiToken('chat:read')
   @Query(() => ChatType)
   chat(@Args('id', { type: () => ID }) id: string, @CurrentViewer() viewer: Viewer): Promise<Chat> {
     return this.chatService.get(viewer, id);
   }
 
+  @ByApiToken('chat:read')
   @Query(() => MessageConnectionType, {
     description: 'The active branch of a chat, oldest message first; `last`/`before` page backwards.',
   })
@@ -42,6 +46,7 @@ export class ChatResolver {
     return connectionOf(await this.chatService.history(viewer, chatId, last, before ?? undefined));
   }
 
+  @ByApiToken('chat:write')
   @Mutation(() => ChatType)
   renameChat(
     @Args('id', { type: () => ID }) id: string,
@@ -51,11 +56,13 @@ export class ChatResolver {
     return this.chatService.rename(viewer, id, title);
   }
 
+  @ByApiToken('chat:write')
   @Mutation(() => ID)
   deleteChat(@Args('id', { type: () => ID }) id: string, @CurrentViewer() viewer: Viewer): Promise<string> {
     return this.chatService.delete(viewer, id);
   }
 
+  @ByApiToken('chat:write')
   @Mutation(() => ChatType, { description: 'Makes the branch that this message stands on the active one.' })
   selectMessage(
     @Args('messageId', { type: () => ID }) messageId: string,

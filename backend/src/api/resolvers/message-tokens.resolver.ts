@@ -3,6 +3,7 @@ import type { Viewer } from '../../accounts/viewer.js';
 import { ChatSessionService } from '../../chat/chat-session.service.js';
 import type { Message } from '../../chat/message.js';
 import type { MessageEvent } from '../../streaming/message-event.js';
+import { ByApiToken } from '../access.guard.js';
 import { cancellable } from '../cancellable.js';
 import type { Loaders } from '../loaders.js';
 import { CurrentLoaders, CurrentViewer } from '../request-context.js';
@@ -13,6 +14,7 @@ import { MessageType } from '../types/message.type.js';
 export class MessageTokensResolver {
   constructor(private readonly sessions: ChatSessionService) {}
 
+  @ByApiToken('chat:read')
   @Subscription(() => MessageEventType, {
     resolve: (event: MessageEvent) => event,
     description: `The events of one reply, from the first one after sequence number \`after\`, in order, each once,

@@ -1,6 +1,7 @@
 import { Args, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { ModelAccess, type ViewerModel } from '../../accounts/model-access.service.js';
 import type { Viewer } from '../../accounts/viewer.js';
+import { ByApiToken } from '../access.guard.js';
 import { CurrentViewer, OptionalViewer } from '../request-context.js';
 import { ModelType } from '../types/model.type.js';
 
@@ -8,6 +9,7 @@ import { ModelType } from '../types/model.type.js';
 export class ModelResolver {
   constructor(private readonly access: ModelAccess) {}
 
+  @ByApiToken('chat:read')
   @Query(() => [ModelType], {
     description: 'The whole catalog as this viewer sees it: pinned models first, in pin order.',
   })
@@ -15,6 +17,7 @@ export class ModelResolver {
     return this.access.list(viewer);
   }
 
+  @ByApiToken('chat:write')
   @Mutation(() => [ModelType])
   pinModel(
     @Args('modelId', { type: () => ID }) modelId: string,
@@ -23,6 +26,7 @@ export class ModelResolver {
     return this.access.pin(viewer, modelId);
   }
 
+  @ByApiToken('chat:write')
   @Mutation(() => [ModelType])
   unpinModel(
     @Args('modelId', { type: () => ID }) modelId: string,

@@ -1,0 +1,19 @@
+import type { Viewer } from './viewer.js';
+
+/** A viewer as the database knows them, and how long their access lasts by its clock. */
+export interface FoundViewer {
+  readonly viewer: Viewer;
+  /** Milliseconds until the access ends by itself. */
+  readonly endsInMs: number;
+}
+
+/** Sign-ins and API tokens: what opens an account. Secrets reach it only as hashes. */
+export abstract class AccessRepository {
+  /** The sign-in ends `ttlSeconds` from now, by the database's clock. */
+  abstract addSignIn(userId: string, tokenHash: Buffer, ttlSeconds: number): Promise<void>;
+  abstract removeSignIn(tokenHash: Buffer): Promise<void>;
+
+  abstract viewerBySignIn(tokenHash: Buffer): Promise<FoundViewer | undefined>;
+  /** Notes the use as well, at most once a minute. */
+  abstract viewerByApiToken(tokenHash: Buffer): Promise<FoundViewer | undefined>;
+}
