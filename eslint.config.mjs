@@ -25,6 +25,10 @@ const BACKEND_RULES = {
   },
   queue: { folders: ['!errors', '!config', '!redis'], packages: ['typeorm', '@nestjs/graphql'] },
   cache: { folders: ['!errors', '!config', '!redis'], packages: ['typeorm', 'bullmq', '@nestjs/graphql'] },
+  limits: {
+    folders: ['!errors', '!config', '!redis'],
+    packages: ['typeorm', 'bullmq', 'express', '@nestjs/graphql'],
+  },
   chat: {
     folders: ['redis', 'postgres', 'api', 'worker'],
     packages: [
@@ -54,7 +58,7 @@ const BACKEND_RULES = {
     ],
   },
   postgres: {
-    folders: ['api', 'worker', 'redis', 'streaming', 'queue', 'cache'],
+    folders: ['api', 'worker', 'redis', 'streaming', 'queue', 'cache', 'limits'],
     packages: ['graphql', 'ioredis', 'bullmq'],
   },
   api: {
@@ -101,7 +105,7 @@ const folderRules = Object.entries(BACKEND_RULES).map(([own, { folders, packages
           ...(own === 'chat' || own === 'accounts' || own === 'api' || own === 'worker'
             ? [
                 {
-                  regex: `^\\.\\./(streaming|queue|cache|providers)/${ADAPTER_FILES}`,
+                  regex: `^\\.\\./(streaming|queue|cache|limits|providers)/${ADAPTER_FILES}`,
                   message: 'Ask for the port; the module chooses the adapter.',
                 },
               ]

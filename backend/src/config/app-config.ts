@@ -44,4 +44,12 @@ export abstract class AppConfig {
   abstract readonly responseCache: { readonly scope: ResponseCacheScope; readonly ttlSeconds: number };
   abstract readonly sessionTtlSeconds: number;
   abstract readonly guestsAllowed: boolean;
+  /** How often somebody may come; 0: as often as they like. */
+  abstract readonly rateLimits: {
+    readonly addressPerMinute: number;
+    readonly userPerMinute: number;
+    readonly tokenPerMinute: number;
+    /** Failed sign-ins of one account in a quarter of an hour. */
+    readonly signInFailures: number;
+  };
 }

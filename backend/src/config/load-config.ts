@@ -79,6 +79,10 @@ const environment = z.object({
   ),
   SESSION_TTL_SECONDS: withDefault(wholeNumber(1, 86_400), 600),
   AUTH_GUESTS: optional(flag),
+  RATE_LIMIT_ADDRESS: withDefault(wholeNumber(0, 1_000_000_000), 600),
+  RATE_LIMIT_USER: withDefault(wholeNumber(0, 1_000_000_000), 300),
+  RATE_LIMIT_TOKEN: withDefault(wholeNumber(0, 1_000_000_000), 300),
+  RATE_LIMIT_SIGN_IN: withDefault(wholeNumber(0, 100_000_000), 10),
 });
 
 type Environment = z.infer<typeof environment>;
@@ -145,5 +149,11 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): A
     responseCache: { scope: values.RESPONSE_CACHE_SCOPE, ttlSeconds: values.RESPONSE_CACHE_TTL_SECONDS },
     sessionTtlSeconds: values.SESSION_TTL_SECONDS,
     guestsAllowed: values.AUTH_GUESTS ?? !values.DATABASE_URL,
+    rateLimits: {
+      addressPerMinute: values.RATE_LIMIT_ADDRESS,
+      userPerMinute: values.RATE_LIMIT_USER,
+      tokenPerMinute: values.RATE_LIMIT_TOKEN,
+      signInFailures: values.RATE_LIMIT_SIGN_IN,
+    },
   };
 }
