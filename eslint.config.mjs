@@ -44,6 +44,20 @@ const BACKEND_RULES = {
     ],
   },
   accounts: {
+    folders: ['redis', 'postgres', 'api', 'worker', 'chat', 'plans'],
+    packages: [
+      'typeorm',
+      'graphql',
+      'ioredis',
+      'bullmq',
+      'openai',
+      '@anthropic-ai/sdk',
+      '@nestjs/graphql',
+      '@nestjs/bullmq',
+      '@nestjs/typeorm',
+    ],
+  },
+  plans: {
     folders: ['redis', 'postgres', 'api', 'worker', 'chat'],
     packages: [
       'typeorm',
@@ -102,7 +116,7 @@ const folderRules = Object.entries(BACKEND_RULES).map(([own, { folders, packages
                 },
               ]
             : []),
-          ...(own === 'chat' || own === 'accounts' || own === 'api' || own === 'worker'
+          ...(['chat', 'accounts', 'plans', 'api', 'worker'].includes(own)
             ? [
                 {
                   regex: `^\\.\\./(streaming|queue|cache|limits|providers)/${ADAPTER_FILES}`,

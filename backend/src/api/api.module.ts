@@ -6,6 +6,7 @@ import { ServeStaticModule } from '@nestjs/serve-static';
 import type { Request, Response } from 'express';
 import { AccountsModule } from '../accounts/accounts.module.js';
 import { ChatModule } from '../chat/chat.module.js';
+import { PlansModule } from '../plans/plans.module.js';
 import { AccessGuard } from './access.guard.js';
 import { GraphqlSseController } from './graphql-sse.controller.js';
 import { HttpErrorsFilter } from './http-errors.filter.js';
@@ -15,7 +16,7 @@ import { ORPHANED_TYPES, RESOLVERS } from './resolvers.js';
 import { STATIC_FILES } from './static-files.js';
 
 @Module({
-  imports: [AccountsModule, ChatModule],
+  imports: [AccountsModule, ChatModule, PlansModule],
   providers: [RequestContextFactory],
   exports: [RequestContextFactory],
 })
@@ -26,6 +27,7 @@ class RequestContextModule {}
   imports: [
     AccountsModule,
     ChatModule,
+    PlansModule,
     RequestContextModule,
     GraphQLModule.forRootAsync<ApolloDriverConfig>({
       driver: ApolloDriver,

@@ -1,6 +1,4 @@
 import DataLoader from 'dataloader';
-import type { ModelAccess } from '../accounts/model-access.service.js';
-import { type ViewerModel } from '../accounts/model-access.service.js';
 import type { Viewer } from '../accounts/viewer.js';
 import type { ChatSession } from '../chat/chat-session.js';
 import type { ChatSessionService } from '../chat/chat-session.service.js';
@@ -8,6 +6,7 @@ import type { ChatService } from '../chat/chat.service.js';
 import type { Chat } from '../chat/chat.js';
 import type { Message } from '../chat/message.js';
 import { AppError } from '../errors/app-error.js';
+import type { ModelAccess, ViewerModel } from '../plans/model-access.service.js';
 
 /** Look-ups that many objects of one answer need: one query for all of them. They live as long as their request. */
 export interface Loaders {

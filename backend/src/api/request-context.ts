@@ -3,10 +3,10 @@ import { GqlExecutionContext } from '@nestjs/graphql';
 import type { Request, Response } from 'express';
 import { Doorkeeper, type Credential } from '../accounts/doorkeeper.service.js';
 import type { Viewer } from '../accounts/viewer.js';
-import { ModelAccess } from '../accounts/model-access.service.js';
 import { ChatSessionService } from '../chat/chat-session.service.js';
 import { ChatService } from '../chat/chat.service.js';
 import { AppError } from '../errors/app-error.js';
+import { ModelAccess } from '../plans/model-access.service.js';
 import { credentialOf } from './credential.js';
 import { loadersFor, type Loaders } from './loaders.js';
 

@@ -1,9 +1,10 @@
-import { AccountResolver, PlanResolver } from './resolvers/account.resolver.js';
+import { AccountResolver } from './resolvers/account.resolver.js';
 import { ChatSessionResolver } from './resolvers/chat-session.resolver.js';
 import { ChatResolver } from './resolvers/chat.resolver.js';
 import { MessageTokensResolver } from './resolvers/message-tokens.resolver.js';
 import { MessageResolver } from './resolvers/message.resolver.js';
 import { ModelResolver } from './resolvers/model.resolver.js';
+import { PlanResolver, UserPlanResolver } from './resolvers/plan.resolver.js';
 import {
   ErrorEventType,
   ReasoningEventType,
@@ -15,6 +16,7 @@ import {
 export const RESOLVERS = [
   AccountResolver,
   PlanResolver,
+  UserPlanResolver,
   ModelResolver,
   ChatResolver,
   ChatSessionResolver,

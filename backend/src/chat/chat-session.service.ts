@@ -1,9 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { ModelAccess } from '../accounts/model-access.service.js';
 import type { Viewer } from '../accounts/viewer.js';
 import { AppConfig } from '../config/app-config.js';
 import { AppError } from '../errors/app-error.js';
 import { Metrics } from '../metrics/metrics.js';
+import { ModelAccess } from '../plans/model-access.service.js';
 import { GenerationQueue } from '../queue/generation-queue.js';
 import type { MessageEvent } from '../streaming/message-event.js';
 import { TokenStream } from '../streaming/token-stream.js';

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
-import { AccountsModule } from '../accounts/accounts.module.js';
 import { CacheModule } from '../cache/cache.module.js';
+import { PlansModule } from '../plans/plans.module.js';
 import { ProvidersModule } from '../providers/providers.module.js';
 import { QueueModule } from '../queue/queue.module.js';
 import { StreamingModule } from '../streaming/streaming.module.js';
@@ -12,7 +12,7 @@ import { ReplySources } from './reply-sources.js';
 
 /** Chats, messages, sessions and the making of replies. `PostgresModule` (global) offers the repositories. */
 @Module({
-  imports: [AccountsModule, CacheModule, ProvidersModule, QueueModule, StreamingModule],
+  imports: [CacheModule, PlansModule, ProvidersModule, QueueModule, StreamingModule],
   providers: [ChatService, ChatSessionService, GenerationService, Renewals, ReplySources],
   exports: [ChatService, ChatSessionService, GenerationService],
 })

@@ -1,11 +1,13 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { ModelAccess } from '../accounts/model-access.service.js';
 import { InMemorySingleFlight } from '../cache/in-memory-single-flight.js';
 import { responseCacheKey } from '../cache/response-cache-key.js';
 import { ResponseCache, type CachedReply } from '../cache/response-cache.js';
 import type { AppConfig } from '../config/app-config.js';
 import { AppError } from '../errors/app-error.js';
 import { Metrics } from '../metrics/metrics.js';
+import { ModelAccess } from '../plans/model-access.service.js';
+import { PlanCatalog } from '../plans/plan-catalog.js';
+import type { Plan } from '../plans/plan.js';
 import type { CatalogModel, ModelCatalog } from '../providers/model-catalog.js';
 import { InMemoryTokenStream } from '../streaming/in-memory-token-stream.js';
 import type { MessageEvent } from '../streaming/message-event.js';
@@ -24,14 +26,11 @@ import {
 } from './testing/scripted-generator.js';
 
 const MODEL: CatalogModel = {
-  ...{
-    id: 'test/model',
-    name: 'Test',
-    provider: 'test',
-    vendorModel: 'model',
-    plans: ['free'],
-    configured: true,
-  },
+  ...{ id: 'test/model', name: 'Test', provider: 'test', vendorModel: 'model', configured: true },
+};
+const FREE: Plan = {
+  ...{ id: 'free', name: 'Free', models: ['*'] },
+  ...{ messagesPerDay: null, tokensPerMonth: null, repliesAtOnce: null },
 };
 
 class MapCache extends ResponseCache {
@@ -49,6 +48,7 @@ describe(GenerationService.name, () => {
   let flight: InMemorySingleFlight;
   let generator: ScriptedGenerator;
   let models: CatalogModel[];
+  let plans: Plan[];
   /** How the leader's message was saved, if it was. */
   let saved: Partial<Message> | undefined;
 
@@ -59,6 +59,7 @@ describe(GenerationService.name, () => {
     flight = new InMemorySingleFlight();
     generator = new ScriptedGenerator(saying('Hello', ', ', 'world'));
     models = [MODEL];
+    plans = [FREE];
   });
 
   function service(scope: 'user' | 'off' = 'user'): GenerationService {
@@ -67,7 +68,7 @@ describe(GenerationService.name, () => {
       find: (id: string) => models.find((m) => m.id === id),
     } as ModelCatalog;
     const config = { responseCache: { scope, ttlSeconds: 3600 }, sessionTtlSeconds: 600 } as AppConfig;
-    const access = new ModelAccess(catalog, {} as never);
+    const access = new ModelAccess(catalog, new PlanCatalog(plans), {} as never);
     const sources = new ReplySources(sessions, access, generator, stream, cache, flight, config);
     return new GenerationService(
       sessions,
@@ -190,7 +191,7 @@ describe(GenerationService.name, () => {
     });
 
     it('asks the plan again, so that a model that left it is not asked', async () => {
-      models = [{ ...MODEL, plans: ['gold'] }];
+      plans = [{ ...FREE, models: ['other/*'] }];
       await service().generate('session', never);
 
       expect(generator.requests).toHaveLength(0);

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { ModelAccess } from '../accounts/model-access.service.js';
 import { responseCacheKey } from '../cache/response-cache-key.js';
 import { ResponseCache, type CachedReply } from '../cache/response-cache.js';
 import { LEAD_SECONDS, SingleFlight } from '../cache/single-flight.js';
 import { AppConfig } from '../config/app-config.js';
+import { ModelAccess } from '../plans/model-access.service.js';
 import type { ConversationMessage, GenerationChunk } from '../providers/provider-adapter.js';
 import { TextGenerator } from '../providers/text-generator.js';
 import { TokenStream } from '../streaming/token-stream.js';

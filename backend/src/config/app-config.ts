@@ -31,6 +31,8 @@ export abstract class AppConfig {
   };
   /** YAML file of the model catalog; left out: the built-in one. */
   abstract readonly modelsFile?: string;
+  /** YAML file of the plans; left out: the built-in ones. */
+  abstract readonly plansFile?: string;
   /** Deadlines and bounds of one model call; times in milliseconds. */
   abstract readonly generation: {
     readonly firstTokenTimeoutMs: number;

@@ -4,10 +4,7 @@ export interface ListedModel {
   readonly name: string;
   /** Tokens of prompt and reply together; left out where the vendor's word is not known. */
   readonly contextWindow?: number;
-  readonly plans: readonly string[];
 }
-
-export const FREE_PLAN = 'free';
 
 const list = (
   models: readonly (readonly [id: string, name: string, contextWindow?: number])[],
@@ -15,7 +12,6 @@ const list = (
   models.map(([id, name, contextWindow]) => ({
     id,
     name,
-    plans: [FREE_PLAN],
     ...(contextWindow !== undefined && { contextWindow }),
   }));
 

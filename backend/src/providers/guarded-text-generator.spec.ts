@@ -34,7 +34,6 @@ const modelOf = (provider: string): CatalogModel => ({
   name: 'Some model',
   provider,
   vendorModel: 'some/model',
-  plans: [],
   configured: true,
 });
 

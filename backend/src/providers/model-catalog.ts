@@ -8,8 +8,6 @@ export interface CatalogModel {
   readonly vendorModel: string;
   /** Tokens of prompt and reply together. */
   readonly contextWindow?: number;
-  /** Ids of the plans that include it. */
-  readonly plans: readonly string[];
   /** Whether its provider has what it needs (a key, an address) on this server. */
   readonly configured: boolean;
 }

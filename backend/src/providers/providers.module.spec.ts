@@ -41,7 +41,6 @@ describe(ProvidersModule.name, () => {
     name: 'M',
     provider,
     vendorModel: 'm',
-    plans: [],
     configured: true,
   });
 

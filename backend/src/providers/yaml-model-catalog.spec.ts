@@ -41,7 +41,6 @@ describe(YamlModelCatalog.name, () => {
         provider: 'anthropic',
         vendorModel: 'claude-sonnet-5-5',
         contextWindow: 1_000_000,
-        plans: ['free'],
         configured: true,
       });
       expect(catalog.all().filter(({ configured }) => configured)).toHaveLength(3);
@@ -69,7 +68,7 @@ describe(YamlModelCatalog.name, () => {
           '- id: ollama/llama3.3:70b',
           '  name: Llama 3.3',
           '  contextWindow: 131072',
-          '- { id: router/meta/llama, name: Llama elsewhere, plans: [pro, team] }',
+          '- { id: router/meta/llama, name: Llama elsewhere }',
         ],
         { ...NONE, compatible: { ollama: { baseUrl: 'http://localhost:11434/v1' } } },
       );
@@ -81,7 +80,6 @@ describe(YamlModelCatalog.name, () => {
           provider: 'ollama',
           vendorModel: 'llama3.3:70b',
           contextWindow: 131_072,
-          plans: ['free'],
           configured: true,
         },
         {
@@ -89,7 +87,6 @@ describe(YamlModelCatalog.name, () => {
           name: 'Llama elsewhere',
           provider: 'router',
           vendorModel: 'meta/llama',
-          plans: ['pro', 'team'],
           configured: false,
         },
       ]);
@@ -129,7 +126,7 @@ describe(YamlModelCatalog.name, () => {
       expect(message).toContain('line 3: entry 2, name: must be a text');
       expect(message).toContain('line 6: entry 3, contextWindow: must be a whole number of tokens');
       expect(message).toMatch(/line 4: entry 3: .*colour/);
-      expect(message).toContain('line 8: entry 4, plans: must be a list of plan ids');
+      expect(message).toContain('line 8: entry 4, plans: is not said here: the plans of PLANS_FILE say');
     });
 
     it.each([

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import type { AppConfig } from '../config/app-config.js';
+import { readYamlList } from '../config/yaml-list.js';
 import { BUILT_IN_MODELS, DEMO_MODELS, type ListedModel } from './built-in-models.js';
 import { ModelCatalog, type CatalogModel } from './model-catalog.js';
-import { parseModelsFile } from './models-file.js';
+import { modelsFile } from './models-file.js';
 
 const DEMO = 'demo';
 
@@ -17,7 +17,10 @@ export class YamlModelCatalog extends ModelCatalog {
 
   constructor(config: Pick<AppConfig, 'modelsFile' | 'providers'>) {
     super();
-    const listed = config.modelsFile === undefined ? BUILT_IN_MODELS : readModelsFile(config.modelsFile);
+    const listed: readonly ListedModel[] =
+      config.modelsFile === undefined
+        ? BUILT_IN_MODELS
+        : readYamlList('MODELS_FILE', config.modelsFile, modelsFile);
     const withoutDemo = listed.filter(({ id }) => providerOf(id) !== DEMO);
     this.#models = [...withoutDemo, ...(config.providers.demo ? demoModels(listed) : [])].map((model) => ({
       ...model,
@@ -37,17 +40,7 @@ export class YamlModelCatalog extends ModelCatalog {
   }
 }
 
-function readModelsFile(path: string): ListedModel[] {
-  let source: string;
-  try {
-    source = readFileSync(path, 'utf8');
-  } catch (error) {
-    throw new Error(`MODELS_FILE cannot be read: ${path}`, { cause: error });
-  }
-  return parseModelsFile(source, path);
-}
-
-/** A file may name a demo model itself, to give it a name or plans of its own. */
+/** A file may name a demo model itself, to give it a name of its own. */
 function demoModels(listed: readonly ListedModel[]): ListedModel[] {
   return DEMO_MODELS.map((model) => listed.find(({ id }) => id === model.id) ?? model);
 }

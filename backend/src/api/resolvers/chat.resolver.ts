@@ -1,9 +1,9 @@
 import { Args, ID, Int, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import type { ViewerModel } from '../../accounts/model-access.service.js';
 import type { Viewer } from '../../accounts/viewer.js';
 import type { ChatSession } from '../../chat/chat-session.js';
 import { ChatService } from '../../chat/chat.service.js';
 import type { Chat } from '../../chat/chat.js';
+import type { ViewerModel } from '../../plans/model-access.service.js';
 import { ByApiToken } from '../access.guard.js';
 import type { Loaders } from '../loaders.js';
 import { CurrentLoaders, CurrentViewer } from '../request-context.js';

@@ -1,6 +1,6 @@
 import { ID, Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import type { ViewerModel } from '../../accounts/model-access.service.js';
 import type { Message } from '../../chat/message.js';
+import type { ViewerModel } from '../../plans/model-access.service.js';
 import type { Loaders } from '../loaders.js';
 import { CurrentLoaders } from '../request-context.js';
 import { MessageType, TokenUsageType } from '../types/message.type.js';

@@ -1,6 +1,6 @@
 import { Args, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
-import { ModelAccess, type ViewerModel } from '../../accounts/model-access.service.js';
 import type { Viewer } from '../../accounts/viewer.js';
+import { ModelAccess, type ViewerModel } from '../../plans/model-access.service.js';
 import { ByApiToken } from '../access.guard.js';
 import { CurrentViewer, OptionalViewer } from '../request-context.js';
 import { ModelType } from '../types/model.type.js';

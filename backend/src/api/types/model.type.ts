@@ -1,6 +1,7 @@
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import type { ErrorCode } from '../../errors/error-code.js';
 import { ErrorCodeEnum } from './enums.js';
+import { PlanType } from './plan.type.js';
 
 @ObjectType('Model')
 export class ModelType {
@@ -26,4 +27,7 @@ export class ModelType {
 
   @Field()
   pinned: boolean;
+
+  @Field(() => [PlanType], { description: 'The plans that include it, cheapest first.' })
+  plans: readonly PlanType[];
 }

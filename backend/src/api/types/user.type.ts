@@ -1,11 +1,4 @@
-import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
-
-@ObjectType('Plan')
-export class PlanType {
-  @Field(() => ID) id: string;
-  @Field() name: string;
-  @Field(() => Int, { nullable: true }) messagesPerDay: number | null;
-}
+import { Field, ID, ObjectType } from '@nestjs/graphql';
 
 @ObjectType('User')
 export class UserType {

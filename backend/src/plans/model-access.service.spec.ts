@@ -1,21 +1,24 @@
 import { describe, expect, it } from '@jest/globals';
+import type { AccountRepository } from '../accounts/account-repository.js';
+import { testViewer } from '../accounts/testing/test-viewer.js';
 import type { CatalogModel, ModelCatalog } from '../providers/model-catalog.js';
-import type { AccountRepository } from './account-repository.js';
 import { ModelAccess } from './model-access.service.js';
-import { testViewer } from './testing/test-viewer.js';
+import { PlanCatalog } from './plan-catalog.js';
 
 const viewer = testViewer();
 
 function model(id: string, overrides: Partial<CatalogModel> = {}): CatalogModel {
-  return { id, name: id, provider: 'p', vendorModel: id, plans: ['free'], configured: true, ...overrides };
+  return { id, name: id, provider: 'p', vendorModel: id, configured: true, ...overrides };
 }
 
-const MODELS = [
-  model('p/a'),
-  model('p/b', { plans: ['gold'] }),
-  model('p/c', { configured: false }),
-  model('p/d'),
-];
+const MODELS = [model('p/a'), model('p/b'), model('p/c', { configured: false }), model('p/d')];
+
+const UNLIMITED = { messagesPerDay: null, tokensPerMonth: null, repliesAtOnce: null };
+const PLANS = new PlanCatalog([
+  { ...UNLIMITED, id: 'free', name: 'Free', models: ['!p/b'] },
+  { ...UNLIMITED, id: 'gold', name: 'Gold', models: ['*'] },
+  { ...UNLIMITED, id: 'platinum', name: 'Platinum', models: ['*'] },
+]);
 
 function access(pins: string[] = []): ModelAccess {
   const catalog = {
@@ -26,7 +29,7 @@ function access(pins: string[] = []): ModelAccess {
     pinnedModels: () => Promise.resolve(pins),
     pinModel: (_user: string, id: string) => Promise.resolve(void pins.push(id)),
   } as unknown as AccountRepository;
-  return new ModelAccess(catalog, accounts);
+  return new ModelAccess(catalog, PLANS, accounts);
 }
 
 describe(ModelAccess.name, () => {
@@ -40,9 +43,20 @@ describe(ModelAccess.name, () => {
       const reasons = (await access().list(undefined)).map(({ unavailableReason }) => unavailableReason);
       expect(reasons).toEqual([null, 'MODEL_NOT_IN_PLAN', 'MODEL_NOT_CONFIGURED', null]);
     });
+
+    it('says which plans include a model, cheapest first', async () => {
+      const [, model] = await access().list(viewer);
+      expect(model?.plans.map(({ name }) => name)).toEqual(['Gold', 'Platinum']);
+    });
   });
 
   describe('require', () => {
+    it('names the cheapest plan that includes the model', () => {
+      expect(() => access().require('free', 'p/b')).toThrow(
+        expect.objectContaining({ facts: { plan: 'Gold' } }),
+      );
+    });
+
     it.each([
       ['p/x', 'MODEL_NOT_FOUND'],
       ['p/b', 'MODEL_NOT_IN_PLAN'],

@@ -1,21 +1,19 @@
 import { Injectable } from '@nestjs/common';
+import { AccountRepository } from '../accounts/account-repository.js';
+import type { Viewer } from '../accounts/viewer.js';
 import { AppError } from '../errors/app-error.js';
 import type { ErrorCode } from '../errors/error-code.js';
 import { ModelCatalog, type CatalogModel } from '../providers/model-catalog.js';
-import { AccountRepository } from './account-repository.js';
-import { planOf, type Plan } from './plans.js';
-import type { Viewer } from './viewer.js';
+import { PlanCatalog } from './plan-catalog.js';
+import type { Plan } from './plan.js';
 
 /** A model as one viewer sees it. */
 export interface ViewerModel extends CatalogModel {
   readonly available: boolean;
   readonly unavailableReason: ErrorCode | null;
   readonly pinned: boolean;
-}
-
-function unavailableReason(model: CatalogModel, plan: Plan): ErrorCode | null {
-  if (!model.configured) return 'MODEL_NOT_CONFIGURED';
-  return model.plans.includes(plan.id) ? null : 'MODEL_NOT_IN_PLAN';
+  /** Those that include it, cheapest first. */
+  readonly plans: readonly Plan[];
 }
 
 /** Which models somebody may use, and the ones that they like best. */
@@ -23,6 +21,7 @@ function unavailableReason(model: CatalogModel, plan: Plan): ErrorCode | null {
 export class ModelAccess {
   constructor(
     private readonly catalog: ModelCatalog,
+    private readonly plans: PlanCatalog,
     private readonly accounts: AccountRepository,
   ) {}
 
@@ -34,14 +33,18 @@ export class ModelAccess {
     return models.sort((a, b) => rank(a) - rank(b));
   }
 
-  /** The model, or MODEL_NOT_FOUND, MODEL_NOT_CONFIGURED, MODEL_NOT_IN_PLAN. */
+  /** The model, or MODEL_NOT_FOUND, MODEL_NOT_CONFIGURED, MODEL_NOT_IN_PLAN (with the cheapest plan that has it). */
   require(planId: string, modelId: string): CatalogModel {
     const model = this.catalog.find(modelId);
     if (!model) throw new AppError('MODEL_NOT_FOUND', 'There is no such model on this server.');
-    const reason = unavailableReason(model, planOf(planId));
+    const plans = this.plans.including(modelId);
+    const reason = unavailableReason(model, plans, this.plans.of(planId));
     if (reason === 'MODEL_NOT_CONFIGURED')
       throw new AppError(reason, `${model.name} has no key on this server.`);
-    if (reason) throw new AppError(reason, `${model.name} is not part of this plan.`);
+    if (reason) {
+      const facts = plans[0] && { plan: plans[0].name };
+      throw new AppError(reason, `${model.name} is not part of this plan.`, { facts });
+    }
     return model;
   }
 
@@ -58,12 +61,23 @@ export class ModelAccess {
   }
 
   private asSeen(model: CatalogModel, viewer: Viewer | undefined, pins: readonly string[]): ViewerModel {
-    const reason = unavailableReason(model, planOf(viewer?.planId));
+    const plans = this.plans.including(model.id);
+    const reason = unavailableReason(model, plans, this.plans.of(viewer?.planId));
     return {
       ...model,
       available: reason === null,
       unavailableReason: reason,
       pinned: pins.includes(model.id),
+      plans,
     };
   }
+}
+
+function unavailableReason(
+  { configured }: CatalogModel,
+  including: readonly Plan[],
+  plan: Plan,
+): ErrorCode | null {
+  if (!configured) return 'MODEL_NOT_CONFIGURED';
+  return including.includes(plan) ? null : 'MODEL_NOT_IN_PLAN';
 }
