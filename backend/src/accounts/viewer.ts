@@ -17,6 +17,7 @@ export interface Viewer {
   /** Without one they came by OpenID Connect, or are a guest. */
   readonly hasPassword: boolean;
   readonly createdAt: Date;
-  readonly planId: string;
+  /** Of the subscription that holds now; `null`: there is none. */
+  readonly planId: string | null;
   readonly access: Access;
 }

@@ -7,6 +7,7 @@ import type { Chat } from '../chat/chat.js';
 import type { Message } from '../chat/message.js';
 import { AppError } from '../errors/app-error.js';
 import type { ModelAccess, ViewerModel } from '../plans/model-access.service.js';
+import type { PlanService, SubscribedPlan, Subscriber } from '../plans/plan.service.js';
 
 /** Look-ups that many objects of one answer need: one query for all of them. They live as long as their request. */
 export interface Loaders {
@@ -17,6 +18,7 @@ export interface Loaders {
   readonly message: DataLoader<string, Message>;
   /** By message. */
   readonly siblingIds: DataLoader<string, readonly string[]>;
+  readonly subscription: DataLoader<Subscriber, SubscribedPlan>;
 }
 
 export function loadersFor(
@@ -24,6 +26,7 @@ export function loadersFor(
   models: ModelAccess,
   sessions: ChatSessionService,
   chats: ChatService,
+  plans: PlanService,
 ): Loaders {
   return {
     model: new DataLoader(async (ids) => {
@@ -37,6 +40,7 @@ export function loadersFor(
     chat: loaderOf(viewer, (owner, ids) => chats.byId(owner, ids)),
     message: loaderOf(viewer, (owner, ids) => chats.messagesById(owner, ids)),
     siblingIds: loaderOf(viewer, (owner, ids) => chats.siblings(owner, ids)),
+    subscription: new DataLoader((users) => plans.subscriptionsOf(users), { cache: false }),
   };
 }
 

@@ -8,6 +8,7 @@ import { ChatService } from '../chat/chat.service.js';
 import { AppError } from '../errors/app-error.js';
 import { ModelAccess } from '../plans/model-access.service.js';
 import { credentialOf } from './credential.js';
+import { PlanService } from '../plans/plan.service.js';
 import { loadersFor, type Loaders } from './loaders.js';
 
 /** What every resolver may know of its request, over either transport. */
@@ -28,12 +29,13 @@ export class RequestContextFactory {
     private readonly models: ModelAccess,
     private readonly sessions: ChatSessionService,
     private readonly chats: ChatService,
+    private readonly plans: PlanService,
   ) {}
 
   async create(req: Request, res: Response): Promise<RequestContext> {
     const credential = credentialOf(req);
     const viewer = credential && (await this.doorkeeper.viewerOf(credential));
-    const loaders = loadersFor(viewer, this.models, this.sessions, this.chats);
+    const loaders = loadersFor(viewer, this.models, this.sessions, this.chats, this.plans);
     return { req, res, credential, viewer, loaders };
   }
 }

@@ -121,7 +121,7 @@ export class ChatSessionService {
     cachePolicy: CachePolicy,
     idempotencyKey?: string,
   ): NewSession {
-    const model = this.models.require(viewer.planId, modelId);
+    const model = this.models.require(viewer, modelId);
     if (idempotencyKey !== undefined && (idempotencyKey === '' || idempotencyKey.length > MAX_KEY_LENGTH)) {
       throw new AppError('VALIDATION_FAILED', `idempotencyKey has 1 to ${MAX_KEY_LENGTH} characters.`);
     }

@@ -39,7 +39,7 @@ export class ReplySources {
   /** Opens the source of one attempt, in one round trip. Throws the codes of `ModelAccess.require`. */
   async open(claim: Claim, signal: AbortSignal): Promise<ReplySource> {
     const { session } = claim;
-    const model = this.models.require(claim.planId, session.modelId);
+    const model = this.models.require(claim, session.modelId);
     const messages = conversationOf(claim.branch);
     const asked = { chunks: () => this.generator.stream(model, { messages }, signal), fromCache: false };
     const key = this.cacheKey(claim, messages);

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../errors/error-code.js';
+import type { PlanHolder } from '../plans/plan.js';
 import type { CachePolicy, ChatSession } from './chat-session.js';
 import type { Chat } from './chat.js';
 import type { Message } from './message.js';
@@ -29,10 +30,9 @@ export interface StartedSession {
 }
 
 /** A worker's right to write one reply: it holds while `attempt` is the session's newest. */
-export interface Claim {
+export interface Claim extends PlanHolder {
   readonly session: ChatSession;
   readonly userId: string;
-  readonly planId: string;
   readonly attempt: number;
   /** The messages from the chat's first one to the one to be answered. */
   readonly branch: readonly Pick<Message, 'role' | 'content'>[];

@@ -52,7 +52,7 @@ describe(ModelAccess.name, () => {
 
   describe('require', () => {
     it('names the cheapest plan that includes the model', () => {
-      expect(() => access().require('free', 'p/b')).toThrow(
+      expect(() => access().require(viewer, 'p/b')).toThrow(
         expect.objectContaining({ facts: { plan: 'Gold' } }),
       );
     });
@@ -62,11 +62,11 @@ describe(ModelAccess.name, () => {
       ['p/b', 'MODEL_NOT_IN_PLAN'],
       ['p/c', 'MODEL_NOT_CONFIGURED'],
     ])('refuses %s with %s', (id, code) => {
-      expect(() => access().require('free', id)).toThrow(expect.objectContaining({ code }));
+      expect(() => access().require(viewer, id)).toThrow(expect.objectContaining({ code }));
     });
 
     it('returns a model that may be used', () => {
-      expect(access().require('free', 'p/a').id).toBe('p/a');
+      expect(access().require(viewer, 'p/a').id).toBe('p/a');
     });
   });
 

@@ -5,7 +5,7 @@ import { AppError } from '../errors/app-error.js';
 import type { ErrorCode } from '../errors/error-code.js';
 import { ModelCatalog, type CatalogModel } from '../providers/model-catalog.js';
 import { PlanCatalog } from './plan-catalog.js';
-import type { Plan } from './plan.js';
+import type { Plan, PlanHolder } from './plan.js';
 
 /** A model as one viewer sees it. */
 export interface ViewerModel extends CatalogModel {
@@ -34,11 +34,11 @@ export class ModelAccess {
   }
 
   /** The model, or MODEL_NOT_FOUND, MODEL_NOT_CONFIGURED, MODEL_NOT_IN_PLAN (with the cheapest plan that has it). */
-  require(planId: string, modelId: string): CatalogModel {
+  require(holder: PlanHolder, modelId: string): CatalogModel {
     const model = this.catalog.find(modelId);
     if (!model) throw new AppError('MODEL_NOT_FOUND', 'There is no such model on this server.');
     const plans = this.plans.including(modelId);
-    const reason = unavailableReason(model, plans, this.plans.of(planId));
+    const reason = unavailableReason(model, plans, this.plans.of(holder));
     if (reason === 'MODEL_NOT_CONFIGURED')
       throw new AppError(reason, `${model.name} has no key on this server.`);
     if (reason) {
@@ -62,7 +62,7 @@ export class ModelAccess {
 
   private asSeen(model: CatalogModel, viewer: Viewer | undefined, pins: readonly string[]): ViewerModel {
     const plans = this.plans.including(model.id);
-    const reason = unavailableReason(model, plans, this.plans.of(viewer?.planId));
+    const reason = unavailableReason(model, plans, this.plans.of(viewer));
     return {
       ...model,
       available: reason === null,

@@ -9,10 +9,22 @@ function plan(id: string, ...models: string[]): Plan {
 
 describe(PlanCatalog.name, () => {
   describe('of', () => {
-    it('falls back to the first plan where somebody has none, or one that is gone', () => {
-      const plans = new PlanCatalog([plan('basic', '*'), plan('gold', '*')]);
-      expect(plans.of('gold').id).toBe('gold');
-      expect(plans.of('silver').id).toBe('basic');
+    const plans = new PlanCatalog([plan('basic', '*'), plan('gold', '*'), plan('all', '*')]);
+
+    it('is what somebody has subscribed to, administrators too', () => {
+      expect(plans.of({ planId: 'gold', isAdmin: false }).id).toBe('gold');
+      expect(plans.of({ planId: 'gold', isAdmin: true }).id).toBe('gold');
+    });
+
+    it.each([null, 'silver'])(
+      'falls back to the first plan, and for administrators to the last: %s',
+      (planId) => {
+        expect(plans.of({ planId, isAdmin: false }).id).toBe('basic');
+        expect(plans.of({ planId, isAdmin: true }).id).toBe('all');
+      },
+    );
+
+    it('is the first one for somebody who is not signed in', () => {
       expect(plans.of(undefined).id).toBe('basic');
     });
   });

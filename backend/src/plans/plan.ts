@@ -6,6 +6,13 @@ export interface Limits {
   readonly repliesAtOnce: number | null;
 }
 
+/** Whose plan is asked for. */
+export interface PlanHolder {
+  /** Of the subscription that holds now; `null`: there is none. */
+  readonly planId: string | null;
+  readonly isAdmin: boolean;
+}
+
 /** What somebody may use. */
 export interface Plan extends Limits {
   readonly id: string;

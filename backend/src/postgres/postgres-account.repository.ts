@@ -12,9 +12,7 @@ export class PostgresAccountRepository extends AccountRepository {
   }
 
   async createGuest(displayName: string): Promise<string> {
-    const { id } = await this.db
-      .getRepository(UserEntity)
-      .save({ displayName, email: null, isGuest: true, planId: 'free' });
+    const { id } = await this.db.getRepository(UserEntity).save({ displayName, email: null, isGuest: true });
     return id;
   }
 

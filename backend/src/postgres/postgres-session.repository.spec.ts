@@ -220,7 +220,7 @@ describe(PostgresSessionRepository.name, () => {
       const first = await answered('One');
       const { session } = await sessions.start(asking(), endOf(first), 'Two');
       expect(await sessions.claim(session.id)).toMatchObject({
-        ...{ attempt: 1, failedAttempts: 0, userId, planId: 'free', savedContent: '', savedReasoning: '' },
+        ...{ attempt: 1, failedAttempts: 0, userId, planId: null, isAdmin: false, savedContent: '' },
         branch: [
           { role: 'USER', content: 'One' },
           { role: 'ASSISTANT', content: 'Hello' },

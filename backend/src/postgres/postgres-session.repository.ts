@@ -59,9 +59,10 @@ export class PostgresSessionRepository extends SessionRepository {
   async claim(sessionId: string): Promise<Claim | undefined> {
     const [row] = await CLAIM.run(this.db, [sessionId]);
     if (!row) return undefined;
-    const { userId, planId, attempts, handovers, branch, stopRequested, savedContent, savedReasoning } = row;
+    const { userId, planId, isAdmin, attempts, handovers, branch, stopRequested } = row;
+    const { savedContent, savedReasoning } = row;
     return {
-      ...{ session: sessionOf(row), userId, planId, branch, stopRequested, savedContent },
+      ...{ session: sessionOf(row), userId, planId, isAdmin, branch, stopRequested, savedContent },
       attempt: attempts,
       failedAttempts: attempts - 1 - handovers,
       savedReasoning: savedReasoning ?? '',

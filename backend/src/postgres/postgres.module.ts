@@ -5,11 +5,13 @@ import { AccountRepository } from '../accounts/account-repository.js';
 import { ChatRepository } from '../chat/chat-repository.js';
 import { SessionRepository } from '../chat/session-repository.js';
 import { AppConfig } from '../config/app-config.js';
+import { SubscriptionRepository } from '../plans/subscription-repository.js';
 import { dataSourceOptions } from './data-source.js';
 import { PostgresAccessRepository } from './postgres-access.repository.js';
 import { PostgresAccountRepository } from './postgres-account.repository.js';
 import { PostgresChatRepository } from './postgres-chat.repository.js';
 import { PostgresSessionRepository } from './postgres-session.repository.js';
+import { PostgresSubscriptionRepository } from './postgres-subscription.repository.js';
 
 /** Offers every repository on PostgreSQL. Global, so that nobody but the root module knows it. */
 @Global()
@@ -29,7 +31,8 @@ import { PostgresSessionRepository } from './postgres-session.repository.js';
     { provide: AccountRepository, useClass: PostgresAccountRepository },
     { provide: ChatRepository, useClass: PostgresChatRepository },
     { provide: SessionRepository, useClass: PostgresSessionRepository },
+    { provide: SubscriptionRepository, useClass: PostgresSubscriptionRepository },
   ],
-  exports: [AccessRepository, AccountRepository, ChatRepository, SessionRepository],
+  exports: [AccessRepository, AccountRepository, ChatRepository, SessionRepository, SubscriptionRepository],
 })
 export class PostgresModule {}

@@ -1,6 +1,7 @@
 import type { MessageEntity } from './entities/message.entity.js';
 import { PreparedStatement } from './prepared-statement.js';
 import { MESSAGE_COLUMNS, SESSION_COLUMNS, type SessionRow } from './rows.js';
+import { PLAN_ID } from './subscription-rows.js';
 
 /** A session that has not ended, as the unique index of one such session a chat has it. */
 export const UNFINISHED = `s.status IN ('PENDING', 'STREAMING')`;
@@ -16,7 +17,8 @@ export const FIND = new PreparedStatement<SessionRow>(
 
 export type ClaimRow = SessionRow & {
   readonly userId: string;
-  readonly planId: string;
+  readonly planId: string | null;
+  readonly isAdmin: boolean;
   readonly handovers: number;
   readonly stopRequested: boolean;
   readonly savedContent: string;
@@ -39,7 +41,7 @@ export const CLAIM = new PreparedStatement<ClaimRow>(
      UNION ALL
      SELECT m."parentId", m.role, m.content, b.depth + 1 FROM branch b JOIN messages m ON m.id = b."parentId"
    )
-   SELECT s.*, u."planId", m.content AS "savedContent", m.reasoning AS "savedReasoning",
+   SELECT s.*, u."isAdmin", ${PLAN_ID}, m.content AS "savedContent", m.reasoning AS "savedReasoning",
      (SELECT json_agg(json_build_object('role', b.role, 'content', b.content) ORDER BY b.depth DESC) FROM branch b)
        AS branch
    FROM claimed s JOIN users u ON u.id = s."userId" CROSS JOIN begun m`,

@@ -1,9 +1,10 @@
 import type { FoundViewer } from '../accounts/access-repository.js';
 import type { Access, Viewer } from '../accounts/viewer.js';
+import { PLAN_ID } from './subscription-rows.js';
 
 /** Columns of the user `u`, as `foundViewer` takes them. */
 export const VIEWER_COLUMNS = `u.id, u.email, u."displayName", u."isGuest", u."isAdmin",
-  u."passwordHash" IS NOT NULL AS "hasPassword", u."createdAt", u."planId"`;
+  u."passwordHash" IS NOT NULL AS "hasPassword", u."createdAt", ${PLAN_ID}`;
 
 /** When the access `a` ends by itself. */
 export const ENDS_IN_MS = `extract(epoch FROM a."expiresAt" - now())::float8 * 1000 AS "endsInMs"`;

@@ -4,7 +4,7 @@ import type { Viewer } from '../viewer.js';
 export function testViewer(overrides: Partial<Viewer> = {}): Viewer {
   return {
     ...{ id: 'ada', email: null, displayName: 'Ada', isGuest: true, isAdmin: false, hasPassword: false },
-    ...{ createdAt: new Date(0), planId: 'free', access: { type: 'sign-in', id: 'a0' } },
+    ...{ createdAt: new Date(0), planId: null, access: { type: 'sign-in', id: 'a0' } },
     ...overrides,
   };
 }

@@ -2,11 +2,13 @@ import { Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { Viewer } from '../../accounts/viewer.js';
 import { ModelAccess, type ViewerModel } from '../../plans/model-access.service.js';
 import { PlanCatalog } from '../../plans/plan-catalog.js';
+import type { SubscribedPlan } from '../../plans/plan.service.js';
 import type { Plan } from '../../plans/plan.js';
 import { ByApiToken } from '../access.guard.js';
-import { OptionalViewer } from '../request-context.js';
+import type { Loaders } from '../loaders.js';
+import { CurrentLoaders, OptionalViewer } from '../request-context.js';
 import { ModelType } from '../types/model.type.js';
-import { PlanType } from '../types/plan.type.js';
+import { PlanSubscriptionType, PlanType } from '../types/plan.type.js';
 import { UserType } from '../types/user.type.js';
 
 @Resolver(() => PlanType)
@@ -35,6 +37,11 @@ export class UserPlanResolver {
 
   @ResolveField(() => PlanType)
   plan(@Parent() viewer: Viewer): Plan {
-    return this.catalog.of(viewer.planId);
+    return this.catalog.of(viewer);
+  }
+
+  @ResolveField(() => PlanSubscriptionType)
+  subscription(@Parent() viewer: Viewer, @CurrentLoaders() loaders: Loaders): Promise<SubscribedPlan> {
+    return loaders.subscription.load(viewer);
   }
 }

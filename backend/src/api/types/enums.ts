@@ -2,6 +2,7 @@ import { registerEnumType } from '@nestjs/graphql';
 import { CACHE_POLICIES, SESSION_STATUSES } from '../../chat/chat-session.js';
 import { MESSAGE_STATUSES } from '../../chat/message.js';
 import { ERROR_CODES, type ErrorCode } from '../../errors/error-code.js';
+import { SUBSCRIPTION_STATUSES } from '../../plans/plan-subscription.js';
 
 /** GraphQL wants an enum object; the rest of the backend uses unions of the same words. */
 function enumOf<T extends string>(names: readonly T[]): { readonly [K in T]: K } {
@@ -13,6 +14,7 @@ export const SessionStatusEnum = enumOf(SESSION_STATUSES);
 export const MessageStatusEnum = enumOf(MESSAGE_STATUSES);
 export const MessageRoleEnum = enumOf(['USER', 'ASSISTANT']);
 export const CachePolicyEnum = enumOf(CACHE_POLICIES);
+export const PlanSubscriptionStatusEnum = enumOf(SUBSCRIPTION_STATUSES);
 
 registerEnumType(ErrorCodeEnum, {
   name: 'ErrorCode',
@@ -23,6 +25,13 @@ registerEnumType(ErrorCodeEnum, {
 registerEnumType(SessionStatusEnum, { name: 'SessionStatus' });
 registerEnumType(MessageStatusEnum, { name: 'MessageStatus' });
 registerEnumType(MessageRoleEnum, { name: 'MessageRole' });
+registerEnumType(PlanSubscriptionStatusEnum, {
+  name: 'PlanSubscriptionStatus',
+  valuesMap: {
+    PAST_DUE: { description: 'A payment is late; the plan goes on for some days.' },
+    ENDED: { description: 'The plan holds no more.' },
+  },
+});
 registerEnumType(CachePolicyEnum, {
   name: 'CachePolicy',
   valuesMap: {

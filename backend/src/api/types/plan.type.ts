@@ -1,4 +1,6 @@
-import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
+import { Field, GraphQLISODateTime, ID, Int, ObjectType } from '@nestjs/graphql';
+import type { SubscriptionStatus } from '../../plans/plan-subscription.js';
+import { PlanSubscriptionStatusEnum } from './enums.js';
 
 @ObjectType('Plan')
 export class PlanType {
@@ -16,4 +18,16 @@ export class PlanType {
 
   @Field(() => Int, { nullable: true, description: 'Null: no limit.' })
   repliesAtOnce: number | null;
+}
+
+@ObjectType('PlanSubscription')
+export class PlanSubscriptionType {
+  @Field(() => PlanType, { description: 'What was subscribed; `User.plan` is what holds now.' })
+  plan: PlanType;
+
+  @Field(() => PlanSubscriptionStatusEnum)
+  status: SubscriptionStatus;
+
+  @Field(() => GraphQLISODateTime, { nullable: true, description: 'Null: for good.' })
+  periodEnd: Date | null;
 }

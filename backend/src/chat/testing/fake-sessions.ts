@@ -44,7 +44,8 @@ export class FakeSessions extends SessionRepository {
       ...{
         session: this.session,
         userId: 'user',
-        planId: 'free',
+        planId: null,
+        isAdmin: false,
         attempt,
         stopRequested: this.stopRequested,
       },

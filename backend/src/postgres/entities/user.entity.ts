@@ -25,6 +25,7 @@ export class UserEntity {
   @Column('text', { nullable: true, select: false })
   passwordHash: string | null;
 
+  /** Of before there were subscriptions: processes of that version ask for it while they are replaced. */
   @Column('text', { default: 'free' })
   planId: string;
 
