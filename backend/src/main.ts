@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { Admission } from './api/admission.js';
 import { AppModule } from './app.module.js';
 import type { AppConfig } from './config/app-config.js';
 import { ConfigError, loadConfig } from './config/load-config.js';
@@ -60,10 +61,11 @@ async function serve(config: AppConfig): Promise<NestExpressApplication> {
 }
 
 async function listen(app: NestExpressApplication, config: AppConfig): Promise<NestExpressApplication> {
-  app.use(app.get(Departure).middleware);
-  app.useBodyParser('json', { limit: MAX_BODY });
-  // A proxy in front says whether the browser came by TLS.
+  // A proxy in front says whose the request is, and whether the browser came by TLS.
   app.set('trust proxy', 'loopback, linklocal, uniquelocal');
+  app.use(app.get(Departure).middleware);
+  if (config.role !== 'worker') app.use(Admission.PATHS, app.get(Admission).middleware);
+  app.useBodyParser('json', { limit: MAX_BODY });
   app.disable('x-powered-by');
   await app.listen(config.port);
   return app;

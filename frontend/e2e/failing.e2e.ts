@@ -111,6 +111,33 @@ test.describe('a message that cannot be sent', () => {
     await expect(other.replyText).toHaveText('busy no more');
   });
 
+  test.describe('because one was too many', () => {
+    test.use({ tolerated: /status of 429/ });
+
+    test('is sent again by itself, when the server lets it in', async ({ chat, site }) => {
+      site.answerWith(saying('in time'));
+      await chat.open();
+      const errors = [
+        {
+          message: 'Too many requests in a short time.',
+          extensions: { code: 'RATE_LIMITED', retryable: true, retryAfterMs: 1_700 },
+        },
+      ];
+      let refused = 0;
+      await chat.page.route('**/graphql', async (route) => {
+        if (refused > 0 || !route.request().postData()?.includes('startChatSession')) return route.continue();
+        refused += 1;
+        await route.fulfill({ status: 429, headers: { 'retry-after': '2' }, json: { errors } });
+      });
+      await chat.send('One too many');
+      await expect(chat.banner).toContainText(/A little slower, please. Sending again in [12] s\./);
+      await expect(chat.replyText).toHaveText('in time');
+      await chat.finished();
+      await expect(chat.banner).toBeHidden();
+      await expect(chat.messages).toHaveCount(2);
+    });
+  });
+
   test.describe('because of the network', () => {
     test.use({ tolerated: /net::ERR_/ });
 

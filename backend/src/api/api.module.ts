@@ -6,19 +6,23 @@ import { ServeStaticModule } from '@nestjs/serve-static';
 import type { Request, Response } from 'express';
 import { AccountsModule } from '../accounts/accounts.module.js';
 import { ChatModule } from '../chat/chat.module.js';
+import { LimitsModule } from '../limits/limits.module.js';
 import { PlansModule } from '../plans/plans.module.js';
 import { AccessGuard } from './access.guard.js';
+import { Admission } from './admission.js';
 import { GraphqlSseController } from './graphql-sse.controller.js';
 import { HttpErrorsFilter } from './http-errors.filter.js';
 import { toPublicError } from './public-errors.js';
 import { RequestContextFactory } from './request-context.js';
+import { RequestViewers } from './request-viewers.js';
+import { RETRY_AFTER } from './retry-after.js';
 import { ORPHANED_TYPES, RESOLVERS } from './resolvers.js';
 import { STATIC_FILES } from './static-files.js';
 
 @Module({
   imports: [AccountsModule, ChatModule, PlansModule],
-  providers: [RequestContextFactory],
-  exports: [RequestContextFactory],
+  providers: [RequestContextFactory, RequestViewers],
+  exports: [RequestContextFactory, RequestViewers],
 })
 class RequestContextModule {}
 
@@ -27,6 +31,7 @@ class RequestContextModule {}
   imports: [
     AccountsModule,
     ChatModule,
+    LimitsModule,
     PlansModule,
     RequestContextModule,
     GraphQLModule.forRootAsync<ApolloDriverConfig>({
@@ -41,6 +46,7 @@ class RequestContextModule {}
         includeStacktraceInErrorResponses: false,
         context: ({ req, res }: { req: Request; res: Response }) => contexts.create(req, res),
         formatError: toPublicError,
+        plugins: [RETRY_AFTER],
         fieldResolverEnhancers: [],
       }),
     }),
@@ -49,6 +55,7 @@ class RequestContextModule {}
   controllers: [GraphqlSseController],
   providers: [
     ...RESOLVERS,
+    Admission,
     { provide: APP_GUARD, useClass: AccessGuard },
     { provide: APP_FILTER, useClass: HttpErrorsFilter },
   ],

@@ -1,6 +1,9 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { Response } from 'express';
+import { AppError } from '../errors/app-error.js';
 import type { ErrorCode } from '../errors/error-code.js';
+import { toPublicError } from './public-errors.js';
+import { retryAfter } from './retry-after.js';
 
 /**
  * Requests that never reached GraphQL (a body that is no JSON or too large, an unknown path) are answered in GraphQL's
@@ -20,6 +23,11 @@ export class HttpErrorsFilter implements ExceptionFilter {
       res.destroy();
       return;
     }
+    if (isWait(exception)) {
+      res.setHeader('retry-after', retryAfter(exception.retryAfterMs));
+      res.status(status).json({ errors: [toPublicError({ message: exception.message }, exception)] });
+      return;
+    }
     const { code, message } = publicFormOf(status);
     res.status(status).json({ errors: [{ message, extensions: { code, retryable: status >= 500 } }] });
   }
@@ -27,8 +35,14 @@ export class HttpErrorsFilter implements ExceptionFilter {
 
 /** body-parser's errors carry their status (https://github.com/expressjs/body-parser#errors). */
 function statusOf(exception: unknown): number {
+  if (isWait(exception)) return 429;
   const status = (exception as { status?: unknown } | null)?.status;
   return typeof status === 'number' && status >= 400 && status < 600 ? status : 500;
+}
+
+/** Somebody came too often, and is told when to come back. */
+function isWait(exception: unknown): exception is AppError & { readonly retryAfterMs: number } {
+  return exception instanceof AppError && exception.retryAfterMs !== undefined;
 }
 
 function publicFormOf(status: number): { code: ErrorCode; message: string } {

@@ -1,7 +1,7 @@
 import { createParamDecorator, Injectable, type ExecutionContext } from '@nestjs/common';
 import { GqlExecutionContext } from '@nestjs/graphql';
 import type { Request, Response } from 'express';
-import { Doorkeeper, type Credential } from '../accounts/doorkeeper.service.js';
+import type { Credential } from '../accounts/doorkeeper.service.js';
 import type { Viewer } from '../accounts/viewer.js';
 import { ChatSessionService } from '../chat/chat-session.service.js';
 import { ChatService } from '../chat/chat.service.js';
@@ -10,6 +10,7 @@ import { ModelAccess } from '../plans/model-access.service.js';
 import { credentialOf } from './credential.js';
 import { PlanService } from '../plans/plan.service.js';
 import { loadersFor, type Loaders } from './loaders.js';
+import { RequestViewers } from './request-viewers.js';
 
 /** What every resolver may know of its request, over either transport. */
 export interface RequestContext {
@@ -25,7 +26,7 @@ export interface RequestContext {
 @Injectable()
 export class RequestContextFactory {
   constructor(
-    private readonly doorkeeper: Doorkeeper,
+    private readonly viewers: RequestViewers,
     private readonly models: ModelAccess,
     private readonly sessions: ChatSessionService,
     private readonly chats: ChatService,
@@ -34,7 +35,7 @@ export class RequestContextFactory {
 
   async create(req: Request, res: Response): Promise<RequestContext> {
     const credential = credentialOf(req);
-    const viewer = credential && (await this.doorkeeper.viewerOf(credential));
+    const viewer = await this.viewers.of(req);
     const loaders = loadersFor(viewer, this.models, this.sessions, this.chats, this.plans);
     return { req, res, credential, viewer, loaders };
   }

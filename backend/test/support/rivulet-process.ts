@@ -6,6 +6,14 @@ import { createInterface } from 'node:readline';
 const MAIN = join(import.meta.dirname, '../../../dist/backend/main.js');
 const READY = /ready.* http:\/\/localhost:(\d+)/;
 
+/** Far above what any test sends, and never off: so what is counted is counted in every test. */
+const ROOMY_LIMITS = {
+  RATE_LIMIT_ADDRESS: '100000000',
+  RATE_LIMIT_USER: '100000000',
+  RATE_LIMIT_TOKEN: '100000000',
+  RATE_LIMIT_SIGN_IN: '1000000',
+};
+
 /** One running Rivulet, whichever its role. */
 export interface RivuletProcess {
   readonly url: string;
@@ -19,12 +27,12 @@ export interface RivuletProcess {
 }
 
 /**
- * Starts the built application with nothing in its environment but `env`, and resolves when it says that it is ready.
+ * Starts the built application with `env` and roomy limits in its environment, and resolves when it says that it is ready.
  * Rejects with what it printed when it ends before that.
  */
 export async function startRivulet(env: Readonly<Record<string, string>>): Promise<RivuletProcess> {
   const child = spawn(process.execPath, ['--enable-source-maps', MAIN], {
-    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], PORT: '0', ...env },
+    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], PORT: '0', ...ROOMY_LIMITS, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const killWithTests = (): void => void child.kill('SIGKILL');

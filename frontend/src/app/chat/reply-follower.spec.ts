@@ -89,6 +89,15 @@ describe(ReplyFollower.name, () => {
     expect(api.streams).toHaveLength(attempts + 1);
   });
 
+  it('waits for as long as the server says, where it came too often', () => {
+    follow();
+    api.streams[0]?.events.error(new Failure('RATE_LIMITED', 'Slower.', { retryAfterMs: 20_000 }));
+    jest.advanceTimersByTime(20_299);
+    expect(api.streams).toHaveLength(1);
+    jest.advanceTimersByTime(1);
+    expect(api.streams).toHaveLength(2);
+  });
+
   it('does not wait once the network is back', () => {
     follow();
     for (let times = 0; times < 6; times++) {

@@ -38,7 +38,7 @@ export class ReplyFollower {
             delay: (error: unknown, attempt) => {
               if (!isPassing(error)) return throwError(() => error);
               out.next({ type: 'cut' });
-              return race(timer(this.#pause(attempt)), this.#connectivity.worthTrying);
+              return race(timer(this.#pause(attempt, error)), this.#connectivity.worthTrying);
             },
           }),
           map((event): FollowStep => ({ type: 'event', event })),
@@ -59,10 +59,12 @@ export class ReplyFollower {
     );
   }
 
-  /** Doubles up to ten seconds; the jitter keeps a thousand pages from coming back in step. */
-  #pause(attempt: number): number {
+  /**
+   * Doubles up to ten seconds, unless the server wants more; the jitter keeps a thousand pages from coming back in step.
+   */
+  #pause(attempt: number, { facts: { retryAfterMs = 0 } }: Failure): number {
     const ceiling = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (attempt - 1));
-    return ceiling * (0.5 + this.#chance.fraction() / 2);
+    return retryAfterMs + ceiling * (0.5 + this.#chance.fraction() / 2);
   }
 }
 
@@ -70,7 +72,7 @@ function isFinal(event: MessageEvent): boolean {
   return event.__typename === 'DoneEvent' || event.__typename === 'ErrorEvent';
 }
 
-function isPassing(error: unknown): boolean {
+function isPassing(error: unknown): error is Failure {
   return error instanceof Failure && PASSING.includes(error.code);
 }
 

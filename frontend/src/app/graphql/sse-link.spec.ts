@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { ApolloClient, InMemoryCache } from '@apollo/client';
 import type { Subscription } from 'rxjs';
+import type { Failure } from './failure';
 import { MessageTokensDocument } from './generated/graphql';
 import { SseLink } from './sse-link';
 import { toFailure } from './to-failure';
@@ -24,6 +25,8 @@ describe(SseLink.name, () => {
   let told: (() => void)[];
   let reading: Subscription;
   let heard: string[];
+  /** The head with which the server refuses everybody. */
+  let refusal: Record<string, string> | undefined;
 
   /** Resolves when a request, a result or an end came since. */
   const happened = () => new Promise<void>((resolve) => told.push(resolve));
@@ -32,6 +35,8 @@ describe(SseLink.name, () => {
     while (!condition()) await happened();
   };
 
+  const inWords = ({ code, facts: { retryAfterMs } }: Failure) =>
+    retryAfterMs === undefined ? code : `${code} for ${retryAfterMs} ms`;
   const subscribe = (silenceMs?: number) => {
     const { port } = server.address() as AddressInfo;
     const link = new SseLink({
@@ -52,7 +57,7 @@ describe(SseLink.name, () => {
       })
       .subscribe({
         next: ({ data, error }) =>
-          hear(error ? toFailure(error).code : JSON.stringify(data?.messageTokens.sequence)),
+          hear(error ? inWords(toFailure(error)) : JSON.stringify(data?.messageTokens.sequence)),
         complete: () => hear('complete'),
       });
   };
@@ -61,6 +66,7 @@ describe(SseLink.name, () => {
     requests = [];
     told = [];
     heard = [];
+    refusal = undefined;
     server = createServer((request, response) => void accept(request, response));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   });
@@ -74,6 +80,10 @@ describe(SseLink.name, () => {
   async function accept(request: IncomingMessage, response: ServerResponse) {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
+    if (refusal) {
+      response.writeHead(429, refusal).end('{"errors":[]}');
+      return;
+    }
     response.writeHead(200, { 'content-type': 'text/event-stream' });
     response.write(':\n\n');
     response.on('close', tell);
@@ -111,6 +121,15 @@ describe(SseLink.name, () => {
     const errors = [{ message: 'Gone.', extensions: { code: 'SESSION_EXPIRED' } }];
     requests[0]?.response.end(next({ errors }) + COMPLETE);
     await until(() => heard.includes('SESSION_EXPIRED'));
+  });
+
+  it.each([
+    ['RATE_LIMITED for 12000 ms', { 'retry-after': '12' }],
+    ['RATE_LIMITED', {}],
+  ])('knows a request that was one too many: %s', async (words, head) => {
+    refusal = head;
+    subscribe();
+    await until(() => heard.includes(words));
   });
 
   it('gives up a connection on which not even a ping arrives', async () => {

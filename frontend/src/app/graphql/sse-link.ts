@@ -1,7 +1,8 @@
 import { ApolloLink } from '@apollo/client/link';
 import { print } from 'graphql';
-import { createClient, type Client, type ExecutionResult } from 'graphql-sse';
+import { createClient, NetworkError, type Client, type ExecutionResult } from 'graphql-sse';
 import { Observable } from 'rxjs';
+import { Failure } from './failure';
 import { watchedFetch } from './watched-fetch';
 
 interface SseLinkOptions {
@@ -40,11 +41,22 @@ export class SseLink extends ApolloLink {
         request,
         {
           next: (result: ExecutionResult) => subscriber.next(result as ApolloLink.Result),
-          error: (error) => subscriber.error(error),
+          error: (error) => subscriber.error(refusalIn(error) ?? error),
           complete: () => subscriber.complete(),
         },
         { connected: () => onConnected?.() },
       ),
     );
   }
+}
+
+/** A request that was one too many is refused without a stream; its head says when to come back. */
+function refusalIn(error: unknown): Failure | undefined {
+  if (!(error instanceof NetworkError)) return undefined;
+  const { response } = error as NetworkError<Response>;
+  if (response?.status !== 429) return undefined;
+  const retryAfterMs = Number(response.headers.get('retry-after')) * 1000;
+  return new Failure('RATE_LIMITED', error.message, retryAfterMs > 0 ? { retryAfterMs } : {}, {
+    cause: error,
+  });
 }
