@@ -4,6 +4,7 @@ import { Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Admission } from './api/admission.js';
+import { refuseBeforeReading, refuseOnceRead } from './api/request-rules.js';
 import { AppModule } from './app.module.js';
 import type { AppConfig } from './config/app-config.js';
 import { ConfigError, loadConfig } from './config/load-config.js';
@@ -64,8 +65,11 @@ async function listen(app: NestExpressApplication, config: AppConfig): Promise<N
   // A proxy in front says whose the request is, and whether the browser came by TLS.
   app.set('trust proxy', 'loopback, linklocal, uniquelocal');
   app.use(app.get(Departure).middleware);
+  app.use('/graphql', refuseBeforeReading);
   if (config.role !== 'worker') app.use(Admission.PATHS, app.get(Admission).middleware);
-  app.useBodyParser('json', { limit: MAX_BODY });
+  // Nothing that unfolds: whoever sends a body pays for its size.
+  app.useBodyParser('json', { limit: MAX_BODY, inflate: false });
+  app.use('/graphql', refuseOnceRead);
   app.disable('x-powered-by');
   await app.listen(config.port);
   return app;

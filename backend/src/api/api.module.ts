@@ -6,25 +6,27 @@ import { ServeStaticModule } from '@nestjs/serve-static';
 import type { Request, Response } from 'express';
 import { AccountsModule } from '../accounts/accounts.module.js';
 import { ChatModule } from '../chat/chat.module.js';
+import { AppConfig } from '../config/app-config.js';
 import { LimitsModule } from '../limits/limits.module.js';
 import { PlansModule } from '../plans/plans.module.js';
 import { AccessGuard } from './access.guard.js';
 import { Admission } from './admission.js';
+import { DocumentRules } from './documents/document-rules.js';
 import { GraphqlSseController } from './graphql-sse.controller.js';
 import { HttpErrorsFilter } from './http-errors.filter.js';
-import { toPublicError } from './public-errors.js';
+import { toPublicError, withoutSuggestions } from './public-errors.js';
 import { RequestContextFactory } from './request-context.js';
 import { RequestViewers } from './request-viewers.js';
 import { RETRY_AFTER } from './retry-after.js';
 import { ORPHANED_TYPES, RESOLVERS } from './resolvers.js';
-import { STATIC_FILES } from './static-files.js';
+import { staticFiles } from './static-files.js';
 
 @Module({
   imports: [AccountsModule, ChatModule, PlansModule],
-  providers: [RequestContextFactory, RequestViewers],
-  exports: [RequestContextFactory, RequestViewers],
+  providers: [DocumentRules, RequestContextFactory, RequestViewers],
+  exports: [DocumentRules, RequestContextFactory, RequestViewers],
 })
-class RequestContextModule {}
+class RequestModule {}
 
 /** Everything that answers clients: GraphQL over HTTP and SSE, the playground, the Angular app. */
 @Module({
@@ -33,24 +35,32 @@ class RequestContextModule {}
     ChatModule,
     LimitsModule,
     PlansModule,
-    RequestContextModule,
+    RequestModule,
     GraphQLModule.forRootAsync<ApolloDriverConfig>({
       driver: ApolloDriver,
-      imports: [RequestContextModule],
-      inject: [RequestContextFactory],
-      useFactory: (contexts: RequestContextFactory) => ({
+      imports: [RequestModule],
+      inject: [RequestContextFactory, DocumentRules],
+      useFactory: (contexts: RequestContextFactory, rules: DocumentRules) => ({
         autoSchemaFile: true,
         buildSchemaOptions: { orphanedTypes: ORPHANED_TYPES },
         graphiql: false,
+        // Whether it is allowed is among the rules.
         introspection: true,
+        parseOptions: rules.parsing,
+        validationRules: [...rules.rules],
+        validationOptions: rules.validation,
+        executionOptions: rules.execution.options,
+        persistedQueries: false,
+        // request-rules.ts refuses more.
+        csrfPrevention: false,
         includeStacktraceInErrorResponses: false,
         context: ({ req, res }: { req: Request; res: Response }) => contexts.create(req, res),
-        formatError: toPublicError,
+        formatError: rules.execution.hideSuggestions ? withoutSuggestions(toPublicError) : toPublicError,
         plugins: [RETRY_AFTER],
         fieldResolverEnhancers: [],
       }),
     }),
-    ServeStaticModule.forRoot(...STATIC_FILES),
+    ServeStaticModule.forRootAsync({ inject: [AppConfig], useFactory: staticFiles }),
   ],
   controllers: [GraphqlSseController],
   providers: [

@@ -3,34 +3,19 @@ import { All, Controller, Logger, Req, Res } from '@nestjs/common';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
 import type { Request, Response } from 'express';
 import type { ExecutionResult } from 'graphql';
-import {
-  createHandler,
-  TOKEN_HEADER_KEY,
-  TOKEN_QUERY_KEY,
-  type Handler,
-  type OperationContext,
-} from 'graphql-sse';
+import { createHandler, type Handler, type OperationContext } from 'graphql-sse';
+import { DocumentRules } from './documents/document-rules.js';
 import { RequestContextFactory } from './request-context.js';
 import { sendSse, STUCK_AFTER_MS } from './send-sse.js';
-import { DistinctSubscriptions } from './sse/distinct-subscriptions.js';
+import { Operations } from './sse/operations.js';
 import { Outlet } from './sse/outlet.js';
 import { PacedResults } from './sse/paced-results.js';
 import { ReservedStreams } from './sse/reserved-streams.js';
 import { publicResult } from './sse/results.js';
+import { asksForStream, opensReservedStream, streamToken } from './sse/stream-request.js';
 
 function isAsyncIterable(value: unknown): value is AsyncIterable<ExecutionResult> {
   return typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
-}
-
-/** The token of the reserved stream that a request is about, if any. */
-function streamToken(req: Request): string | undefined {
-  const token = req.headers[TOKEN_HEADER_KEY] ?? req.query[TOKEN_QUERY_KEY];
-  return typeof token === 'string' && token !== '' ? token : undefined;
-}
-
-/** Whether the request is answered by a stream; otherwise results go to the stream that was reserved for them. */
-function asksForStream(req: Request): boolean {
-  return req.headers.accept === 'text/event-stream';
 }
 
 /**
@@ -47,6 +32,7 @@ export class GraphqlSseController {
   constructor(
     private readonly schemaHost: GraphQLSchemaHost,
     private readonly contexts: RequestContextFactory,
+    private readonly rules: DocumentRules,
   ) {}
 
   @All('graphql/stream')
@@ -56,7 +42,8 @@ export class GraphqlSseController {
     try {
       const answer = await this.handler({
         method: req.method,
-        url: req.url,
+        // With a reserved stream, a GET is there to open it, and executes nothing.
+        url: opensReservedStream(req) ? req.path : req.url,
         headers: { get: (name) => [req.headers[name]].flat().join('\n') || undefined },
         body: (req.body as Record<string, unknown> | undefined) ?? null,
         raw: req,
@@ -75,17 +62,15 @@ export class GraphqlSseController {
   private createHandler(): Handler<Request, Outlet> {
     // It is there only after Nest has started.
     const { schema } = this.schemaHost;
-    const subscriptions = new DistinctSubscriptions(schema);
+    const operations = new Operations(schema, this.rules);
     return createHandler<Request, Outlet, OperationContext>({
-      schema,
       authenticate: ({ raw }) => streamToken(raw) ?? randomUUID(),
-      context: async ({ raw, context: outlet }) => ({
-        ...(await this.contexts.create(raw, outlet.response)),
-      }),
       onSubscribe: ({ raw, context: outlet }, params) =>
-        asksForStream(raw)
-          ? subscriptions.open(params, outlet, () => this.contexts.create(raw, outlet.response))
-          : undefined,
+        operations.begin(params, asksForStream(raw) ? outlet : undefined, async () => ({
+          ...(await this.contexts.create(raw, outlet.response)),
+        })),
+      // It has been: what comes here keeps to the rules.
+      validate: () => [],
       onOperation: (_context, { raw }, _args, results) => {
         const token = streamToken(raw);
         if (!token || !isAsyncIterable(results)) return undefined;

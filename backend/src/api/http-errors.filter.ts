@@ -3,6 +3,7 @@ import type { Response } from 'express';
 import { AppError } from '../errors/app-error.js';
 import type { ErrorCode } from '../errors/error-code.js';
 import { toPublicError } from './public-errors.js';
+import { RefusedRequest } from './refused-request.js';
 import { retryAfter } from './retry-after.js';
 
 /**
@@ -28,7 +29,7 @@ export class HttpErrorsFilter implements ExceptionFilter {
       res.status(status).json({ errors: [toPublicError({ message: exception.message }, exception)] });
       return;
     }
-    const { code, message } = publicFormOf(status);
+    const { code, message } = publicFormOf(exception, status);
     res.status(status).json({ errors: [{ message, extensions: { code, retryable: status >= 500 } }] });
   }
 }
@@ -45,7 +46,8 @@ function isWait(exception: unknown): exception is AppError & { readonly retryAft
   return exception instanceof AppError && exception.retryAfterMs !== undefined;
 }
 
-function publicFormOf(status: number): { code: ErrorCode; message: string } {
+function publicFormOf(exception: unknown, status: number): { code: ErrorCode; message: string } {
+  if (exception instanceof RefusedRequest) return { code: 'VALIDATION_FAILED', message: exception.message };
   if (status === 404) return { code: 'NOT_FOUND', message: 'There is nothing here.' };
   if (status === 413) return { code: 'VALIDATION_FAILED', message: 'The request is too large.' };
   if (status < 500) return { code: 'VALIDATION_FAILED', message: 'The request could not be read.' };

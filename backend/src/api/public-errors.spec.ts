@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
-import { GraphQLError, parse } from 'graphql';
+import { buildSchema, executeSync, GraphQLError, parse } from 'graphql';
 import { AppError } from '../errors/app-error.js';
-import { toPublicGraphQLError } from './public-errors.js';
+import { toPublicError, toPublicGraphQLError, withoutSuggestions } from './public-errors.js';
 
 Logger.overrideLogger(false);
 
@@ -52,5 +52,27 @@ describe(toPublicGraphQLError.name, () => {
       expect(toPublicGraphQLError(error as GraphQLError).extensions.code).toBe('VALIDATION_FAILED');
     }
     expect.assertions(1);
+  });
+
+  it('shows what is wrong with a variable, and no more of its value than a line', () => {
+    const schema = buildSchema('type Query { a(of: Of): Int } enum Of { THIS }');
+    const document = parse('query ($of: Of) { a(of: $of) }');
+    const { errors = [] } = executeSync({ schema, document, variableValues: { of: 'x'.repeat(100_000) } });
+    const [error] = errors.map(toPublicGraphQLError);
+    expect(error?.extensions).toEqual({ code: 'VALIDATION_FAILED', retryable: false });
+    expect(error?.message).toMatch(/^Variable "\$of" got invalid value "x+…$/);
+    expect(error?.message.length).toBeLessThan(1_000);
+  });
+});
+
+describe(withoutSuggestions.name, () => {
+  const told = (message: string) =>
+    withoutSuggestions(toPublicError)({ message }, new GraphQLError(message)).message;
+
+  it('leaves out what the client may have meant', () => {
+    expect(told('Value "a" does not exist in "B" enum. Did you mean the enum value "A"?')).toBe(
+      'Value "a" does not exist in "B" enum.',
+    );
+    expect(told('Nothing.')).toBe('Nothing.');
   });
 });

@@ -6,6 +6,8 @@ import type { ErrorCode } from '../errors/error-code.js';
 
 const logger = new Logger('GraphQL');
 
+const MAX_MESSAGE_LENGTH = 500;
+
 /** Faults of the request itself, as Apollo Server names them; graphql-js names none. */
 const REQUEST_FAULTS = new Set([
   'GRAPHQL_PARSE_FAILED',
@@ -33,7 +35,8 @@ export function toPublicError(formatted: GraphQLFormattedError, error: unknown):
   }
   if (isRequestFault(formatted, error, cause)) {
     const code: ErrorCode = 'VALIDATION_FAILED';
-    return { ...placeOf(formatted), message: formatted.message, extensions: { code, retryable: false } };
+    const message = shortened(formatted.message);
+    return { ...placeOf(formatted), message, extensions: { code, retryable: false } };
   }
   const reference = randomUUID();
   logger.error(`reference ${reference}`, cause instanceof Error ? cause.stack : String(cause));
@@ -41,6 +44,14 @@ export function toPublicError(formatted: GraphQLFormattedError, error: unknown):
     ...placeOf(formatted),
     message: `Something broke on the server (reference ${reference}).`,
     extensions: { code: 'INTERNAL' satisfies ErrorCode, retryable: true, reference },
+  };
+}
+
+/** What graphql-js cannot be told to leave out while Apollo Server runs it: names that variables could have had. */
+export function withoutSuggestions(format: typeof toPublicError): typeof toPublicError {
+  return (formatted, error) => {
+    const told = format(formatted, error);
+    return { ...told, message: told.message.replace(/ ?Did you mean .+\?$/s, '') };
   };
 }
 
@@ -55,15 +66,21 @@ function causeOf(error: unknown): unknown {
   return error instanceof GraphQLError && error.originalError ? causeOf(error.originalError) : error;
 }
 
-/** A GraphQL error without a cause was raised by GraphQL itself, about the request. */
+/** A GraphQL error without a place in the answer was raised by GraphQL itself, about the request. */
 function isRequestFault(formatted: GraphQLFormattedError, error: unknown, cause: unknown): boolean {
   const code = formatted.extensions?.['code'];
   if (typeof code === 'string' && REQUEST_FAULTS.has(code)) return true;
-  return error === cause &&
+  return (
+    error instanceof GraphQLError &&
     cause instanceof GraphQLError &&
+    error.path === undefined &&
     (code === undefined || code === 'INTERNAL_SERVER_ERROR')
-    ? cause.path === undefined
-    : false;
+  );
+}
+
+/** GraphQL repeats what it was given, which may be megabytes. */
+function shortened(message: string): string {
+  return message.length <= MAX_MESSAGE_LENGTH ? message : `${message.slice(0, MAX_MESSAGE_LENGTH)}…`;
 }
 
 function placeOf({

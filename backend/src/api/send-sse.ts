@@ -36,18 +36,20 @@ export async function sendSse(
 }
 
 interface Refusal {
-  readonly errors: readonly { readonly message: string }[];
+  readonly errors: readonly { readonly message: string; readonly extensions?: object }[];
 }
 
 function isRefusal(answer: unknown): answer is Refusal {
   return typeof answer === 'object' && answer !== null && Array.isArray((answer as Partial<Refusal>).errors);
 }
 
-/** A text that is no refusal (the token of a reserved stream) stays as it is. */
+/** A text that is no refusal (the token of a reserved stream) stays as it is, and so does an error that has one. */
 function withCode(text: string): string {
   if (!text.startsWith('{')) return text;
   const answer: unknown = JSON.parse(text);
   if (!isRefusal(answer)) return text;
-  const extensions = { code: 'VALIDATION_FAILED' satisfies ErrorCode, retryable: false };
-  return JSON.stringify({ errors: answer.errors.map(({ message }) => ({ message, extensions })) });
+  const code: ErrorCode = 'VALIDATION_FAILED';
+  return JSON.stringify({
+    errors: answer.errors.map((error) => ({ extensions: { code, retryable: false }, ...error })),
+  });
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { ServeStaticModuleOptions } from '@nestjs/serve-static';
 import type { Response } from 'express';
+import type { AppConfig } from '../config/app-config.js';
 
 const DIST = join(import.meta.dirname, '..', '..');
 
@@ -12,22 +13,26 @@ function setHeaders(res: Response, path: string): void {
 
 const options = { setHeaders, redirect: true };
 
-/** The playground at /playground and the Angular app everywhere else; a path that names a file is no page of it. */
-export const STATIC_FILES: ServeStaticModuleOptions[] = [
-  {
-    rootPath: join(DIST, 'playground'),
-    serveRoot: '/playground',
-    serveStaticOptions: options,
-  },
-  {
-    rootPath: join(DIST, 'frontend', 'browser'),
-    exclude: [
-      '/graphql{/*path}',
-      '/playground{/*path}',
-      '/health{/*path}',
-      '/metrics',
-      '/{*folder/}:file.:extension',
-    ],
-    serveStaticOptions: options,
-  },
-];
+const PLAYGROUND: ServeStaticModuleOptions = {
+  rootPath: join(DIST, 'playground'),
+  serveRoot: '/playground',
+  serveStaticOptions: options,
+};
+
+/** A path that names a file is no page of it. */
+const APP: ServeStaticModuleOptions = {
+  rootPath: join(DIST, 'frontend', 'browser'),
+  exclude: [
+    '/graphql{/*path}',
+    '/playground{/*path}',
+    '/health{/*path}',
+    '/metrics',
+    '/{*folder/}:file.:extension',
+  ],
+  serveStaticOptions: options,
+};
+
+/** The playground at /playground, where it is wanted, and the Angular app everywhere else. */
+export function staticFiles({ playground }: AppConfig): ServeStaticModuleOptions[] {
+  return playground ? [PLAYGROUND, APP] : [APP];
+}

@@ -54,4 +54,8 @@ export abstract class AppConfig {
     /** Failed sign-ins of one account in a quarter of an hour. */
     readonly signInFailures: number;
   };
+  /** Whether the API tells its schema, in introspection and in the suggestions of its errors. */
+  abstract readonly introspection: boolean;
+  /** Whether /playground is there. */
+  abstract readonly playground: boolean;
 }

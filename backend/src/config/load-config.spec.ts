@@ -38,6 +38,17 @@ describe(loadConfig.name, () => {
     });
   });
 
+  it('shows the schema and the playground in development, and in production to those who ask for it', () => {
+    const shown = (env: Record<string, string>) => {
+      const { introspection, playground } = loadConfig(env);
+      return [introspection, playground];
+    };
+    expect(shown({})).toEqual([true, true]);
+    expect(shown({ NODE_ENV: 'production' })).toEqual([false, false]);
+    expect(shown({ NODE_ENV: 'production', PLAYGROUND: 'true' })).toEqual([false, true]);
+    expect(shown({ GRAPHQL_INTROSPECTION: 'false' })).toEqual([false, true]);
+  });
+
   it('takes an empty value as none', () => {
     expect(loadConfig({ PORT: '', REDIS_URL: '' })).toMatchObject({ port: 3000, redisUrl: undefined });
   });

@@ -84,6 +84,9 @@ const environment = z.object({
   RATE_LIMIT_USER: withDefault(wholeNumber(0, 1_000_000_000), 300),
   RATE_LIMIT_TOKEN: withDefault(wholeNumber(0, 1_000_000_000), 300),
   RATE_LIMIT_SIGN_IN: withDefault(wholeNumber(0, 100_000_000), 10),
+  NODE_ENV: optional(z.string()),
+  GRAPHQL_INTROSPECTION: optional(flag),
+  PLAYGROUND: optional(flag),
 });
 
 type Environment = z.infer<typeof environment>;
@@ -132,6 +135,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): A
     problems.push(`ROLE=${values.ROLE} needs DATABASE_URL: the embedded PostgreSQL belongs to one process`);
   }
   if (problems.length > 0) throw new ConfigError(problems);
+  const inDevelopment = values.NODE_ENV !== 'production';
   return {
     port: values.PORT,
     role: values.ROLE,
@@ -157,5 +161,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): A
       tokenPerMinute: values.RATE_LIMIT_TOKEN,
       signInFailures: values.RATE_LIMIT_SIGN_IN,
     },
+    introspection: values.GRAPHQL_INTROSPECTION ?? inDevelopment,
+    playground: values.PLAYGROUND ?? inDevelopment,
   };
 }

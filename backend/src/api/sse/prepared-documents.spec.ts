@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { buildSchema } from 'graphql';
+import { buildSchema, GraphQLError } from 'graphql';
+import type { AppConfig } from '../../config/app-config.js';
+import { DocumentRules } from '../documents/document-rules.js';
 import { LruMap } from './lru-map.js';
-import { PreparedDocuments } from './prepared-documents.js';
+import { PreparedDocument, PreparedDocuments } from './prepared-documents.js';
 
 const schema = buildSchema(`
   type Query { a: Int }
@@ -12,34 +14,42 @@ const TEXT = `subscription ($of: ID, $short: Boolean = false) {
   event(of: $of) { sequence content @skip(if: $short) }
 }`;
 
+function preparedDocuments(): PreparedDocuments {
+  return new PreparedDocuments(schema, new DocumentRules({ introspection: true } as AppConfig));
+}
+
 describe(PreparedDocuments.name, () => {
   describe('get', () => {
     it('prepares a text once', () => {
-      const documents = new PreparedDocuments(schema);
-      expect(documents.get(TEXT)).toBeDefined();
+      const documents = preparedDocuments();
+      expect(documents.get(TEXT)).toBeInstanceOf(PreparedDocument);
       expect(documents.get(TEXT)).toBe(documents.get(TEXT));
     });
 
-    it.each(['subscription { event {', 'subscription { event { colour } }', ''])(
-      'has nothing for what the schema does not allow: %s',
-      (text) => {
-        expect(new PreparedDocuments(schema).get(text)).toBeUndefined();
-      },
-    );
+    it.each([
+      ['no document', 'subscription { event {'],
+      ['not in the schema', 'subscription { event { colour } }'],
+      ['empty', ''],
+      ['too much', `subscription { event { ${'a: content '.repeat(31)} } }`],
+    ])('says what is wrong with a text that is %s, every time', (_what, text) => {
+      const documents = preparedDocuments();
+      for (let time = 0; time < 2; time++) expect(documents.get(text)).toEqual([expect.any(GraphQLError)]);
+    });
 
     it('prepares texts of any length, and keeps the short ones', () => {
-      const documents = new PreparedDocuments(schema);
+      const documents = preparedDocuments();
       const long = TEXT + '#'.repeat(4_000);
-      expect(documents.get(long)).toBeDefined();
+      expect(documents.get(long)).toBeInstanceOf(PreparedDocument);
       expect(documents.get(long)).not.toBe(documents.get(long));
     });
   });
 
   describe('selection', () => {
     it('is shared by those whose variables select the same', () => {
-      const prepared = new PreparedDocuments(schema).get(TEXT);
+      const prepared = preparedDocuments().get(TEXT);
+      if (!(prepared instanceof PreparedDocument)) throw new Error('not prepared');
       const selection = (variableValues: Record<string, unknown>) =>
-        prepared?.selection({ schema, document: prepared.document, variableValues });
+        prepared.selection({ schema, document: prepared.document, variableValues });
       expect(selection({ of: '1' })).toBe(selection({ of: '2' }));
       expect(selection({ of: '1', short: true })).not.toBe(selection({ of: '1' }));
       expect(selection({ of: '1', short: true })).toBe(selection({ short: true }));

@@ -1,13 +1,12 @@
 import {
   Kind,
-  parse,
-  validate,
   visit,
-  GraphQLError,
   type DocumentNode,
   type ExecutionArgs,
+  type GraphQLError,
   type GraphQLSchema,
 } from 'graphql';
+import type { DocumentRules } from '../documents/document-rules.js';
 import { CompiledSelection } from './compiled-selection.js';
 import { LruMap } from './lru-map.js';
 
@@ -16,7 +15,7 @@ const MAX_DOCUMENTS = 64;
 const MAX_LENGTH = 4_000;
 const MAX_SELECTIONS = 16;
 
-/** A document that the schema allows, and what was compiled of it. */
+/** A document that keeps to the rules, and what was compiled of it. */
 export class PreparedDocument {
   readonly #selections = new LruMap<CompiledSelection>(MAX_SELECTIONS);
   readonly #switches: readonly string[];
@@ -42,26 +41,20 @@ export class PreparedDocument {
 export class PreparedDocuments {
   readonly #documents = new LruMap<PreparedDocument>(MAX_DOCUMENTS);
 
-  constructor(private readonly schema: GraphQLSchema) {}
+  constructor(
+    private readonly schema: GraphQLSchema,
+    private readonly rules: DocumentRules,
+  ) {}
 
-  /** Undefined where the text is no document that the schema allows. */
-  get(text: string): PreparedDocument | undefined {
+  /** The document, or what is wrong with its text. */
+  get(text: string): PreparedDocument | readonly GraphQLError[] {
     const known = this.#documents.get(text);
     if (known) return known;
-    const document = parsed(text);
-    if (!document || validate(this.schema, document).length > 0) return undefined;
+    const document = this.rules.check(this.schema, text);
+    if (!('kind' in document)) return document;
     const prepared = new PreparedDocument(document);
     if (text.length <= MAX_LENGTH) this.#documents.set(text, prepared);
     return prepared;
-  }
-}
-
-function parsed(text: string): DocumentNode | undefined {
-  try {
-    return parse(text);
-  } catch (error) {
-    if (error instanceof GraphQLError) return undefined;
-    throw error;
   }
 }
 

@@ -1,0 +1,61 @@
+import { MIMEType } from 'node:util';
+import { HttpStatus } from '@nestjs/common';
+import type { NextFunction, Request, Response } from 'express';
+import { MAX_LENGTH } from './documents/document-limits.js';
+import { RefusedRequest } from './refused-request.js';
+import { opensReservedStream } from './sse/stream-request.js';
+
+/** As GraphQL over HTTP has them (https://graphql.github.io/graphql-over-http/draft/#sec-Media-Types). */
+const ANSWERS = ['application/json', 'application/graphql-response+json'];
+/** Below /graphql. It has answers of its own. */
+const STREAM = /^\/stream\/?$/i;
+
+/**
+ * For all below /graphql, before the body is read. Another site can have a browser send its user's cookies along, but
+ * not with a JSON content type, nor with PUT or DELETE: for these the browser asks first, and is not allowed. So nothing
+ * is executed without that type, nor for a GET with a cookie. What is not JSON in UTF-8 could not be read, and an answer
+ * that would not be taken is not looked for.
+ */
+export function refuseBeforeReading(req: Request, res: Response, next: NextFunction): void {
+  const isStream = STREAM.test(req.path);
+  if (req.method === 'GET' && req.headers.cookie !== undefined && !(isStream && opensReservedStream(req))) {
+    res.setHeader('allow', 'POST');
+    throw new RefusedRequest(
+      'Send a POST: with a cookie, nothing is done for a GET.',
+      HttpStatus.METHOD_NOT_ALLOWED,
+    );
+  }
+  if (req.method === 'POST') {
+    if (!isJson(req.headers['content-type'])) {
+      throw new RefusedRequest('Send application/json in UTF-8.', HttpStatus.UNSUPPORTED_MEDIA_TYPE);
+    }
+    // Whoever parses this header next shall not read another meaning into it.
+    req.headers['content-type'] = 'application/json; charset=utf-8';
+  }
+  if (!isStream && !req.accepts(ANSWERS)) {
+    throw new RefusedRequest(`Accept ${ANSWERS.join(' or ')}.`, HttpStatus.NOT_ACCEPTABLE);
+  }
+  next();
+}
+
+/** For all below /graphql, once the body is read: one operation a request, and no document of any length. */
+export function refuseOnceRead(req: Request, _res: Response, next: NextFunction): void {
+  const body: unknown = req.body;
+  if (Array.isArray(body)) throw new RefusedRequest('Send one operation a request.');
+  const query = (body as { readonly query?: unknown } | undefined)?.query;
+  if (typeof query === 'string' && query.length > MAX_LENGTH) {
+    throw new RefusedRequest(`A document has ${MAX_LENGTH} characters at most: send texts as variables.`);
+  }
+  next();
+}
+
+function isJson(contentType = ''): boolean {
+  try {
+    const { essence, params } = new MIMEType(contentType);
+    return essence === 'application/json' && /^utf-8$/i.test(params.get('charset') ?? 'utf-8');
+  } catch (error) {
+    // It is none.
+    if (error instanceof TypeError) return false;
+    throw error;
+  }
+}
