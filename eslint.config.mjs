@@ -24,6 +24,7 @@ const BACKEND_RULES = {
     packages: ['typeorm', 'bullmq', '@nestjs/graphql'],
   },
   queue: { folders: ['!errors', '!config', '!redis'], packages: ['typeorm', '@nestjs/graphql'] },
+  bell: { folders: ['!errors', '!config', '!redis'], packages: ['typeorm', 'bullmq', '@nestjs/graphql'] },
   cache: { folders: ['!errors', '!config', '!redis'], packages: ['typeorm', 'bullmq', '@nestjs/graphql'] },
   limits: {
     folders: ['!errors', '!config', '!redis'],
@@ -72,7 +73,7 @@ const BACKEND_RULES = {
     ],
   },
   postgres: {
-    folders: ['api', 'worker', 'redis', 'streaming', 'queue', 'cache', 'limits'],
+    folders: ['api', 'worker', 'redis', 'streaming', 'queue', 'bell', 'cache', 'limits'],
     packages: ['graphql', 'ioredis', 'bullmq'],
   },
   api: {
@@ -119,7 +120,7 @@ const folderRules = Object.entries(BACKEND_RULES).map(([own, { folders, packages
           ...(['chat', 'accounts', 'plans', 'api', 'worker'].includes(own)
             ? [
                 {
-                  regex: `^\\.\\./(streaming|queue|cache|limits|providers)/${ADAPTER_FILES}`,
+                  regex: `^\\.\\./(streaming|queue|bell|cache|limits|providers)/${ADAPTER_FILES}`,
                   message: 'Ask for the port; the module chooses the adapter.',
                 },
               ]

@@ -1,11 +1,18 @@
 import { Module } from '@nestjs/common';
-import { AccountService } from './account.service.js';
+import { BellModule } from '../bell/bell.module.js';
+import { Administrators } from './administrators.service.js';
+import { ApiTokens } from './api-tokens.service.js';
 import { Doorkeeper } from './doorkeeper.service.js';
+import { Entrance } from './entrance.service.js';
+import { PasswordHasher } from './password-hasher.js';
+import { Passwords } from './passwords.service.js';
 import { SignIns } from './sign-ins.service.js';
+import { SignUp } from './sign-up.service.js';
 
 /** Who somebody is. `PostgresModule` (global) offers the repositories. */
 @Module({
-  providers: [Doorkeeper, SignIns, AccountService],
-  exports: [Doorkeeper, SignIns, AccountService],
+  imports: [BellModule],
+  providers: [Doorkeeper, Administrators, PasswordHasher, SignIns, Entrance, SignUp, Passwords, ApiTokens],
+  exports: [BellModule, Doorkeeper, SignIns, SignUp, Passwords, ApiTokens],
 })
 export class AccountsModule {}

@@ -4,7 +4,7 @@ import { testViewer } from './testing/test-viewer.js';
 import type { Viewer } from './viewer.js';
 
 const ADA = testViewer();
-const TOKEN = Buffer.from('hash of a token');
+const TOKEN = 'hash of a token';
 
 describe(RecentViewers.name, () => {
   let now: number;
@@ -36,7 +36,7 @@ describe(RecentViewers.name, () => {
       expect(lookUps).toBe(1);
     });
 
-    it('hears of a sign-out elsewhere within five seconds', async () => {
+    it('hears within five seconds of a sign-out that nobody told it', async () => {
       await viewer();
       there = undefined;
       now += 5_000;
@@ -63,26 +63,37 @@ describe(RecentViewers.name, () => {
     });
 
     it('keeps a bounded number', async () => {
-      for (const token of ['a', 'b', 'c', 'a']) await viewer(Buffer.from(token));
+      for (const token of ['a', 'b', 'c', 'a']) await viewer(token);
       expect(lookUps).toBe(4);
-      await viewer(Buffer.from('c'));
+      await viewer('c');
       expect(lookUps).toBe(4);
     });
   });
 
   describe('forget', () => {
-    it('takes effect at once', async () => {
+    it('takes effect at once, for the user alone', async () => {
       await viewer();
+      recent.forget('grace');
       there = undefined;
-      recent.forget(TOKEN);
+      expect(await viewer()).toEqual(ADA);
+      recent.forget('ada');
       expect(await viewer()).toBeUndefined();
     });
 
-    it('also drops what was being looked up when the sign-in ended', async () => {
+    it('also drops what was being looked up when something changed', async () => {
       const asked = viewer();
       there = undefined;
-      recent.forget(TOKEN);
+      recent.forget('ada');
       await asked;
+      expect(await viewer()).toBeUndefined();
+    });
+  });
+
+  describe('forgetAll', () => {
+    it('looks everybody up anew', async () => {
+      await viewer();
+      recent.forgetAll();
+      there = undefined;
       expect(await viewer()).toBeUndefined();
     });
   });

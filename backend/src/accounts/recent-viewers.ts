@@ -9,16 +9,18 @@ const MAX_RECENT = 10_000;
 
 interface Entry {
   readonly found: Promise<FoundViewer | undefined>;
+  /** Undefined while it is looked up. */
+  userId?: string;
   /** Sooner than planned where the access ends by itself. */
   until: number;
 }
 
 /**
- * Who was there a moment ago: starting a reply and reading it come one after the other. What is changed in this process
- * takes effect at once, by `forget`; a sign-out, an end of a sign-in or a change of plan elsewhere within 5 s.
+ * Who was there a moment ago: starting a reply and reading it come one after the other. What is changed takes effect at
+ * once, by `forget`; where this process does not hear of it, within 5 s.
  */
 export class RecentViewers {
-  /** By hash of the token, the ones looked up longest ago first. */
+  /** The ones looked up longest ago first. */
   readonly #entries = new Map<string, Entry>();
 
   /** @param now the time in milliseconds. */
@@ -27,17 +29,20 @@ export class RecentViewers {
     private readonly maxRecent: number = MAX_RECENT,
   ) {}
 
-  /** The viewer of the sign-in, from `lookUp` where nobody asked of late. Who is nobody is looked up each time. */
-  async get(tokenHash: Buffer, lookUp: () => Promise<FoundViewer | undefined>): Promise<Viewer | undefined> {
-    const key = tokenHash.toString('base64');
+  /** The viewer by what names the credential, from `lookUp` where nobody asked of late. Who is nobody is looked up each time. */
+  async get(key: string, lookUp: () => Promise<FoundViewer | undefined>): Promise<Viewer | undefined> {
     const recent = this.#entries.get(key);
     if (recent && recent.until > this.now()) return (await recent.found)?.viewer;
     const entry: Entry = { found: lookUp(), until: this.now() + RECENT_MS };
     this.#add(key, entry);
     try {
       const found = await entry.found;
-      if (found) entry.until = Math.min(entry.until, this.now() + found.endsInMs);
-      else this.#drop(key, entry);
+      if (found) {
+        entry.userId = found.viewer.id;
+        entry.until = Math.min(entry.until, this.now() + found.endsInMs);
+      } else {
+        this.#drop(key, entry);
+      }
       return found?.viewer;
     } catch (error) {
       this.#drop(key, entry);
@@ -45,9 +50,15 @@ export class RecentViewers {
     }
   }
 
-  /** To be called when a sign-in has ended: a look-up that began before that is not kept either. */
-  forget(tokenHash: Buffer): void {
-    this.#entries.delete(tokenHash.toString('base64'));
+  /** To be called when something of the user has changed: a look-up that began before that is not kept either. */
+  forget(userId: string): void {
+    for (const [key, entry] of this.#entries) {
+      if (entry.userId === undefined || entry.userId === userId) this.#entries.delete(key);
+    }
+  }
+
+  forgetAll(): void {
+    this.#entries.clear();
   }
 
   #add(key: string, entry: Entry): void {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { AccountBell } from '../bell/account-bell.js';
 import { AccessRepository } from './access-repository.js';
 import { Doorkeeper, type Credential } from './doorkeeper.service.js';
 import { hashOf, newSecret } from './secret.js';
@@ -19,9 +20,10 @@ export class SignIns {
   constructor(
     private readonly accesses: AccessRepository,
     private readonly doorkeeper: Doorkeeper,
+    private readonly bell: AccountBell,
   ) {}
 
-  /** Signs a user in; what the browser showed before opens nothing from now on. */
+  /** Signs a user in by a new secret; what the browser showed before opens nothing from now on. */
   async begin(userId: string, shown: Credential | undefined): Promise<SignIn> {
     const secret = newSecret();
     await this.accesses.addSignIn(userId, hashOf(secret), SIGN_IN_TTL_SECONDS);
@@ -33,7 +35,17 @@ export class SignIns {
 
   async end(shown: Credential | undefined): Promise<void> {
     if (shown?.type !== 'sign-in') return;
-    await this.accesses.removeSignIn(hashOf(shown.secret));
-    this.doorkeeper.forget(shown.secret);
+    const userId = await this.accesses.removeSignIn(hashOf(shown.secret));
+    if (userId) this.bell.ring(userId);
+  }
+
+  /** Ends all of a user, but for the one that is shown. */
+  async endOthers(userId: string, shown?: Credential): Promise<void> {
+    await this.accesses.removeSignIns(userId, shown && hashOf(shown.secret));
+    this.bell.ring(userId);
+  }
+
+  async endAll(userId: string): Promise<void> {
+    await this.endOthers(userId);
   }
 }

@@ -21,10 +21,10 @@ export class AccessGuard implements CanActivate {
   canActivate(execution: ExecutionContext): boolean {
     if (execution.getType<string>() !== 'graphql') return true;
     const { viewer, credential } = GqlExecutionContext.create(execution).getContext<RequestContext>();
-    if (credential?.type !== 'api-token') return true;
-    if (viewer?.access.type !== 'api-token') {
+    if (credential?.type === 'api-token' && !viewer) {
       throw new AppError('UNAUTHENTICATED', 'This API token does not exist, was revoked or has expired.');
     }
+    if (viewer?.access.type !== 'api-token') return true;
     const scope = this.reflector.get<ApiTokenScope | undefined>(SCOPE, execution.getHandler());
     if (!scope) throw new AppError('FORBIDDEN', 'This cannot be done with an API token.');
     if (!viewer.access.scopes.includes(scope)) {

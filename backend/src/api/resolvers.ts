@@ -1,10 +1,14 @@
 import { AccountResolver } from './resolvers/account.resolver.js';
+import { ApiTokenResolver } from './resolvers/api-token.resolver.js';
 import { ChatSessionResolver } from './resolvers/chat-session.resolver.js';
 import { ChatResolver } from './resolvers/chat.resolver.js';
+import { InstallationResolver } from './resolvers/installation.resolver.js';
 import { MessageTokensResolver } from './resolvers/message-tokens.resolver.js';
 import { MessageResolver } from './resolvers/message.resolver.js';
 import { ModelResolver } from './resolvers/model.resolver.js';
+import { PasswordResolver } from './resolvers/password.resolver.js';
 import { PlanResolver, UserPlanResolver } from './resolvers/plan.resolver.js';
+import { SignInResolver } from './resolvers/sign-in.resolver.js';
 import {
   ErrorEventType,
   ReasoningEventType,
@@ -14,7 +18,11 @@ import {
 
 /** The whole public API: what the module serves and what schema.graphql is printed from. */
 export const RESOLVERS = [
+  InstallationResolver,
+  SignInResolver,
+  PasswordResolver,
   AccountResolver,
+  ApiTokenResolver,
   PlanResolver,
   UserPlanResolver,
   ModelResolver,

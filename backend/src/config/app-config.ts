@@ -46,6 +46,10 @@ export abstract class AppConfig {
   abstract readonly responseCache: { readonly scope: ResponseCacheScope; readonly ttlSeconds: number };
   abstract readonly sessionTtlSeconds: number;
   abstract readonly guestsAllowed: boolean;
+  /** Whether anybody may make an account of their own. */
+  abstract readonly signUpAllowed: boolean;
+  /** Who administers the installation; left out: whoever made the first account. */
+  abstract readonly adminEmail?: string;
   /** How often somebody may come; 0: as often as they like. */
   abstract readonly rateLimits: {
     readonly addressPerMinute: number;

@@ -33,6 +33,11 @@ const flag = z
   .enum(['true', 'false', 'on', 'off', '1', '0'], { error: 'must be true or false' })
   .transform((value) => ['true', 'on', '1'].includes(value));
 const secret = z.string().min(1);
+/** In the form in which accounts are known by it. */
+const emailAddress = z
+  .string()
+  .transform((text) => text.normalize('NFKC').trim().toLowerCase())
+  .refine((text) => /^[^\s@]+@[^\s@]+$/.test(text), 'must be an email address');
 
 /** `name=https://host/v1` or `name=https://host/v1|key`, separated by commas. */
 const compatibleServers = z.string().transform((text, context): Record<string, ProviderEndpoint> => {
@@ -80,6 +85,8 @@ const environment = z.object({
   ),
   SESSION_TTL_SECONDS: withDefault(wholeNumber(1, 86_400), 600),
   AUTH_GUESTS: optional(flag),
+  SIGN_UP: optional(flag),
+  ADMIN_EMAIL: optional(emailAddress),
   RATE_LIMIT_ADDRESS: withDefault(wholeNumber(0, 1_000_000_000), 600),
   RATE_LIMIT_USER: withDefault(wholeNumber(0, 1_000_000_000), 300),
   RATE_LIMIT_TOKEN: withDefault(wholeNumber(0, 1_000_000_000), 300),
@@ -155,6 +162,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): A
     responseCache: { scope: values.RESPONSE_CACHE_SCOPE, ttlSeconds: values.RESPONSE_CACHE_TTL_SECONDS },
     sessionTtlSeconds: values.SESSION_TTL_SECONDS,
     guestsAllowed: values.AUTH_GUESTS ?? !values.DATABASE_URL,
+    signUpAllowed: values.SIGN_UP ?? true,
+    adminEmail: values.ADMIN_EMAIL,
     rateLimits: {
       addressPerMinute: values.RATE_LIMIT_ADDRESS,
       userPerMinute: values.RATE_LIMIT_USER,

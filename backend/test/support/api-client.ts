@@ -49,13 +49,28 @@ function codeOf({ extensions, message }: GraphQLError): string {
 
 /** A program of somebody else: fetch, a cookie jar of one cookie, and the graphql-sse client. */
 export class ApiClient {
-  #cookie = '';
+  #cookie: string;
+  #token?: string;
 
   constructor(
     readonly url: string,
     cookie = '',
   ) {
     this.#cookie = cookie;
+  }
+
+  /** A program with an API token. */
+  static withToken(url: string, token: string): ApiClient {
+    const client = new ApiClient(url);
+    client.#token = token;
+    return client;
+  }
+
+  /** A new account on the server at `url`. */
+  static async signedUp(url: string, email: string, password = 'correct horse'): Promise<ApiClient> {
+    const client = new ApiClient(url);
+    await client.signUp(email, password);
+    return client;
   }
 
   /** A new guest on the server at `url`. */
@@ -67,17 +82,49 @@ export class ApiClient {
 
   /** The same user on another API process. */
   on(url: string): ApiClient {
-    return new ApiClient(url, this.#cookie);
+    const client = new ApiClient(url, this.#cookie);
+    client.#token = this.#token;
+    return client;
   }
 
   get cookie(): string {
     return this.#cookie;
   }
 
+  /** What shows who is there, in every request. */
+  get headers(): Record<string, string> {
+    return this.#token === undefined ? { cookie: this.#cookie } : { authorization: `Bearer ${this.#token}` };
+  }
+
+  async signUp(email: string, password: string): Promise<void> {
+    await this.data('mutation ($input: SignUpInput!) { signUp(input: $input) { id } }', {
+      input: { email, password },
+    });
+  }
+
+  async signIn(email: string, password: string): Promise<void> {
+    await this.data('mutation ($input: SignInInput!) { signIn(input: $input) { id } }', {
+      input: { email, password },
+    });
+  }
+
+  /** Makes an API token of this user's. */
+  async createToken(input: Record<string, unknown> = {}): Promise<{ id: string; secret: string }> {
+    const { createApiToken } = await this.data<{
+      createApiToken: { apiToken: { id: string }; secret: string };
+    }>(
+      'mutation ($input: CreateApiTokenInput!) { createApiToken(input: $input) { apiToken { id } secret } }',
+      {
+        input: { name: 'A program', ...input },
+      },
+    );
+    return { id: createApiToken.apiToken.id, secret: createApiToken.secret };
+  }
+
   async request(query: string, variables: Record<string, unknown> = {}): Promise<GraphQLAnswer> {
     const response = await fetch(`${this.url}/graphql`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', cookie: this.#cookie },
+      headers: { 'content-type': 'application/json', ...this.headers },
       body: JSON.stringify({ query, variables }),
     });
     const [setCookie] = response.headers.getSetCookie();
@@ -142,7 +189,7 @@ export class ApiClient {
   ): AsyncGenerator<StreamedEvent> {
     const client = createClient({
       url: `${this.url}/graphql/stream`,
-      headers: { cookie: this.#cookie },
+      headers: this.headers,
       retryAttempts: 0,
       ...options,
     });

@@ -1,4 +1,5 @@
 import { registerEnumType } from '@nestjs/graphql';
+import type { ApiTokenScope } from '../../accounts/viewer.js';
 import { CACHE_POLICIES, SESSION_STATUSES } from '../../chat/chat-session.js';
 import { MESSAGE_STATUSES } from '../../chat/message.js';
 import { ERROR_CODES, type ErrorCode } from '../../errors/error-code.js';
@@ -21,6 +22,20 @@ registerEnumType(ErrorCodeEnum, {
   description:
     'Stands in `extensions.code` of every GraphQL error that the service raises, and in ErrorEvent.',
   valuesMap: { NOT_FOUND: { description: 'Also for what belongs to somebody else.' } },
+});
+export const ApiTokenScopeEnum = {
+  CHAT_READ: 'chat:read',
+  CHAT_WRITE: 'chat:write',
+} as const satisfies Record<string, ApiTokenScope>;
+
+registerEnumType(ApiTokenScopeEnum, {
+  name: 'ApiTokenScope',
+  valuesMap: {
+    CHAT_READ: { description: '`chat:read`: chats, messages, sessions and their streams, models and plans.' },
+    CHAT_WRITE: {
+      description: '`chat:write`: start, stop and regenerate replies, change and delete chats, pin.',
+    },
+  },
 });
 registerEnumType(SessionStatusEnum, { name: 'SessionStatus' });
 registerEnumType(MessageStatusEnum, { name: 'MessageStatus' });

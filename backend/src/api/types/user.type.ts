@@ -1,4 +1,4 @@
-import { Field, ID, ObjectType } from '@nestjs/graphql';
+import { Field, GraphQLISODateTime, ID, ObjectType } from '@nestjs/graphql';
 
 @ObjectType('User')
 export class UserType {
@@ -6,4 +6,7 @@ export class UserType {
   @Field(() => String, { nullable: true }) email: string | null;
   @Field() displayName: string;
   @Field() isGuest: boolean;
+  @Field({ description: 'Whether they administer this installation.' }) isAdmin: boolean;
+  @Field({ description: 'Whether they can sign in with a password.' }) hasPassword: boolean;
+  @Field(() => GraphQLISODateTime) createdAt: Date;
 }

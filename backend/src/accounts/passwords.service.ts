@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import { AccountBell } from '../bell/account-bell.js';
+import { AppError } from '../errors/app-error.js';
+import { AccountRepository } from './account-repository.js';
+import type { Visitor } from './doorkeeper.service.js';
+import { emailAddress } from './email-address.js';
+import { Entrance } from './entrance.service.js';
+import { PasswordHasher } from './password-hasher.js';
+import { newPassword, passwordOf } from './password.js';
+import { SignIns, type SignIn } from './sign-ins.service.js';
+import type { Viewer } from './viewer.js';
+
+export interface SignInRequest {
+  readonly email: string;
+  readonly password: string;
+}
+
+export interface ChangePasswordRequest {
+  /** Left out only where the account has none. */
+  readonly currentPassword?: string | null;
+  readonly newPassword: string;
+}
+
+/** What passwords open. */
+@Injectable()
+export class Passwords {
+  constructor(
+    private readonly accounts: AccountRepository,
+    private readonly hasher: PasswordHasher,
+    private readonly entrance: Entrance,
+    private readonly signIns: SignIns,
+    private readonly bell: AccountBell,
+  ) {}
+
+  /** An address that nobody has and a wrong password are answered alike, after the same work. */
+  async signIn({ email: text, password }: SignInRequest, visitor: Visitor): Promise<SignIn> {
+    const email = emailAddress(text);
+    // Asked for in any case: the look-up is part of the work.
+    const stored = await this.accounts.passwordByEmail(email ?? '');
+    const matches = await this.hasher.verify(passwordOf(password), stored?.passwordHash);
+    if (!stored || !matches) {
+      throw new AppError('UNAUTHENTICATED', 'There is no account with this email address and password.');
+    }
+    return this.entrance.enter(stored.userId, visitor);
+  }
+
+  /** Ends every other sign-in. */
+  async change(viewer: Viewer, request: ChangePasswordRequest, { credential }: Visitor): Promise<Viewer> {
+    if (viewer.isGuest) throw new AppError('FORBIDDEN', 'A guest has no password: sign up instead.');
+    const password = newPassword(request.newPassword);
+    const current = await this.confirm(viewer, request.currentPassword);
+    if (!(await this.accounts.changePassword(viewer.id, current, await this.hasher.hash(password)))) {
+      throw new AppError('CONFLICT', 'The password was changed by somebody else at the same time.');
+    }
+    await this.signIns.endOthers(viewer.id, credential);
+    return { ...viewer, hasPassword: true };
+  }
+
+  /** Deletes the account with all that hangs on it. */
+  async deleteAccount(viewer: Viewer, password: string | null | undefined): Promise<void> {
+    await this.confirm(viewer, password);
+    await this.accounts.delete(viewer.id);
+    this.bell.ring(viewer.id);
+  }
+
+  /** Whoever sits at a browser that was left signed in does not know the password. Returns what is kept of it. */
+  private async confirm(viewer: Viewer, password: string | null | undefined): Promise<string | null> {
+    const passwordHash = await this.accounts.passwordHash(viewer.id);
+    if (passwordHash !== null && !(await this.hasher.verify(passwordOf(password ?? ''), passwordHash))) {
+      throw new AppError('FORBIDDEN', 'The current password is another one.');
+    }
+    return passwordHash;
+  }
+}

@@ -1,0 +1,60 @@
+import { QueryFailedError, type DataSource, type EntityManager } from 'typeorm';
+import type { DatabaseError } from 'pg';
+import type { NewAccount, NewAccountOutcome } from '../accounts/account-repository.js';
+
+/** Any number: the lock by which new accounts take turns, so that one of them is the first. */
+const ACCOUNTS_LOCK = 7_105_423;
+
+const ADMINISTRATOR = `CASE $4 WHEN 'yes' THEN true WHEN 'no' THEN false
+  ELSE NOT EXISTS (SELECT FROM users u WHERE NOT u."isGuest") END`;
+
+/** The guest becomes the account, or where there is none (any more) a new user does. */
+export async function createAccount(
+  db: DataSource,
+  account: NewAccount,
+  guestId: string | undefined,
+): Promise<NewAccountOutcome> {
+  try {
+    const userId = await db.transaction(async (manager) => {
+      await manager.query('SELECT pg_advisory_xact_lock($1)', [ACCOUNTS_LOCK]);
+      return (guestId && (await turnGuest(manager, account, guestId))) ?? (await insert(manager, account));
+    });
+    return { type: 'created', userId };
+  } catch (error) {
+    if (isTaken(error)) return { type: 'email-taken' };
+    throw error;
+  }
+}
+
+async function turnGuest(
+  manager: EntityManager,
+  account: NewAccount,
+  guestId: string,
+): Promise<string | undefined> {
+  const [rows] = await manager.query<[{ id: string }[], number]>(
+    `UPDATE users SET email = $1, "displayName" = $2, "passwordHash" = $3, "isAdmin" = ${ADMINISTRATOR},
+       "isGuest" = false WHERE id = $5 AND "isGuest" RETURNING id`,
+    [...valuesOf(account), guestId],
+  );
+  return rows[0]?.id;
+}
+
+async function insert(manager: EntityManager, account: NewAccount): Promise<string> {
+  const [row] = await manager.query<{ id: string }[]>(
+    `INSERT INTO users (email, "displayName", "passwordHash", "isAdmin", "isGuest")
+     VALUES ($1, $2, $3, ${ADMINISTRATOR}, false) RETURNING id`,
+    valuesOf(account),
+  );
+  if (!row) throw new Error('an account was not written');
+  return row.id;
+}
+
+function valuesOf({ email, displayName, passwordHash, administrator }: NewAccount): unknown[] {
+  return [email, displayName, passwordHash, administrator];
+}
+
+function isTaken(error: unknown): boolean {
+  return (
+    error instanceof QueryFailedError && (error.driverError as DatabaseError).constraint === 'users_email'
+  );
+}
