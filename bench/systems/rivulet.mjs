@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { postgresPid } from '../measure/processes.mjs';
-import { startPostgresServer, startRedisServer, startRivulet } from './support.mjs';
+import { GENEROUS_PLANS, startPostgresServer, startRedisServer, startRivulet } from './support.mjs';
 
 /** The product: one API and one worker process as they are built, Redis, and the embedded PostgreSQL. */
 export const rivulet = {
@@ -11,6 +11,7 @@ export const rivulet = {
   async start({ providerUrl, nodeOptions }) {
     const folder = await mkdtemp(join(tmpdir(), 'rivulet-bench-'));
     await writeFile(join(folder, 'models.yaml'), '- { id: local/bench, name: Bench }\n');
+    await writeFile(join(folder, 'plans.yaml'), GENEROUS_PLANS);
     const [postgres, redis] = await Promise.all([startPostgresServer(), startRedisServer()]);
     const env = {
       NODE_ENV: 'production',
@@ -18,6 +19,7 @@ export const rivulet = {
       REDIS_URL: redis.url,
       AUTH_GUESTS: 'true',
       MODELS_FILE: join(folder, 'models.yaml'),
+      PLANS_FILE: join(folder, 'plans.yaml'),
       COMPATIBLE_SERVERS: `local=${providerUrl}`,
       // The longest run has more streams, and the slow reader's reply is longer, than the defaults allow.
       WORKER_CONCURRENCY: '2000',

@@ -1,4 +1,4 @@
-/** The servers that Rivulet's own tests use: Redis, PostgreSQL, and the built application. */
+/** What Rivulet's own tests use: Redis, PostgreSQL, the built application, and plans that stand in nobody's way. */
 import { registerHooks } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -19,3 +19,4 @@ const load = (file) => import(pathToFileURL(join(SUPPORT, file)).href);
 export const { startRedisServer } = await load('redis-server.ts');
 export const { startPostgresServer } = await load('postgres-server.ts');
 export const { startRivulet } = await load('rivulet-process.ts');
+export const { GENEROUS_PLANS } = await load('generous-plans.ts');

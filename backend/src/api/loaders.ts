@@ -8,6 +8,7 @@ import type { Message } from '../chat/message.js';
 import { AppError } from '../errors/app-error.js';
 import type { ModelAccess, ViewerModel } from '../plans/model-access.service.js';
 import type { PlanService, SubscribedPlan, Subscriber } from '../plans/plan.service.js';
+import type { Usage } from '../plans/usage.js';
 
 /** Look-ups that many objects of one answer need: one query for all of them. They live as long as their request. */
 export interface Loaders {
@@ -19,6 +20,7 @@ export interface Loaders {
   /** By message. */
   readonly siblingIds: DataLoader<string, readonly string[]>;
   readonly subscription: DataLoader<Subscriber, SubscribedPlan>;
+  readonly usage: DataLoader<Subscriber, Usage>;
 }
 
 export function loadersFor(
@@ -41,6 +43,7 @@ export function loadersFor(
     message: loaderOf(viewer, (owner, ids) => chats.messagesById(owner, ids)),
     siblingIds: loaderOf(viewer, (owner, ids) => chats.siblings(owner, ids)),
     subscription: new DataLoader((users) => plans.subscriptionsOf(users), { cache: false }),
+    usage: new DataLoader((users) => plans.usageOf(users), { cache: false }),
   };
 }
 

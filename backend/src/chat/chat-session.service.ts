@@ -4,6 +4,8 @@ import { AppConfig } from '../config/app-config.js';
 import { AppError } from '../errors/app-error.js';
 import { Metrics } from '../metrics/metrics.js';
 import { ModelAccess } from '../plans/model-access.service.js';
+import { PlanCatalog } from '../plans/plan-catalog.js';
+import { expectedTokens } from '../plans/usage.js';
 import { GenerationQueue } from '../queue/generation-queue.js';
 import type { MessageEvent } from '../streaming/message-event.js';
 import { TokenStream } from '../streaming/token-stream.js';
@@ -38,6 +40,7 @@ export class ChatSessionService {
     private readonly sessions: SessionRepository,
     private readonly chats: ChatRepository,
     private readonly models: ModelAccess,
+    private readonly plans: PlanCatalog,
     private readonly queue: GenerationQueue,
     private readonly tokenStream: TokenStream,
     private readonly generation: GenerationService,
@@ -48,7 +51,7 @@ export class ChatSessionService {
   /** Saves the user's message, creates the session and queues the reply. */
   async start(viewer: Viewer, request: StartRequest): Promise<StartedSession> {
     const prompt = checkedPrompt(request.prompt);
-    const session = this.newSession(viewer, request.modelId, request.cache, request.idempotencyKey);
+    const session = this.newSession(viewer, { ...request, prompt });
     return this.enqueued(await this.sessions.start(session, placeOf(request, prompt), prompt));
   }
 
@@ -59,9 +62,8 @@ export class ChatSessionService {
     const model = modelId ?? message.modelId ?? chat.modelId;
     if (!model) throw new AppError('VALIDATION_FAILED', 'Name the model that is to answer.');
     // REFRESH: a new reply is what was asked for, and the next one who asks the same may have it.
-    return this.enqueued(
-      await this.sessions.regenerate(this.newSession(viewer, model, 'REFRESH'), messageId),
-    );
+    const session = this.newSession(viewer, { modelId: model, cache: 'REFRESH', prompt: '' });
+    return this.enqueued(await this.sessions.regenerate(session, messageId));
   }
 
   async get(viewer: Viewer, sessionId: string): Promise<ChatSession> {
@@ -117,9 +119,7 @@ export class ChatSessionService {
 
   private newSession(
     viewer: Viewer,
-    modelId: string,
-    cachePolicy: CachePolicy,
-    idempotencyKey?: string,
+    { modelId, cache, prompt, idempotencyKey }: Omit<StartRequest, 'chatId' | 'parentMessageId'>,
   ): NewSession {
     const model = this.models.require(viewer, modelId);
     if (idempotencyKey !== undefined && (idempotencyKey === '' || idempotencyKey.length > MAX_KEY_LENGTH)) {
@@ -128,9 +128,11 @@ export class ChatSessionService {
     return {
       userId: viewer.id,
       modelId: model.id,
-      cachePolicy,
+      cachePolicy: cache,
       ttlSeconds: this.config.sessionTtlSeconds,
       idempotencyKey: idempotencyKey && storable(idempotencyKey),
+      limits: this.plans.of(viewer),
+      expectedTokens: expectedTokens(prompt),
     };
   }
 

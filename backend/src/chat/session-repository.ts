@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../errors/error-code.js';
-import type { PlanHolder } from '../plans/plan.js';
+import type { Limits, PlanHolder } from '../plans/plan.js';
 import type { CachePolicy, ChatSession } from './chat-session.js';
 import type { Chat } from './chat.js';
 import type { Message } from './message.js';
@@ -17,6 +17,10 @@ export interface NewSession {
   readonly cachePolicy: CachePolicy;
   readonly ttlSeconds: number;
   readonly idempotencyKey?: string;
+  /** Of the user's plan. */
+  readonly limits: Limits;
+  /** What the prompt and the reply are expected to have; what was said before is added. */
+  readonly expectedTokens: number;
 }
 
 /** A session with what was written for it, where that is known without reading it back. */
@@ -72,7 +76,8 @@ export interface ReplyOutcome extends ReplyContent {
 export abstract class SessionRepository {
   /**
    * Saves the user's message, an empty reply and the session. Throws NOT_FOUND where the chat or the parent is not
-   * the user's, CONFLICT while a reply is being written in that chat.
+   * the user's, CONFLICT while a reply is being written in that chat, QUOTA_EXCEEDED where the limits are reached. The
+   * end of the session, in whatever way, gives back what was reserved and books what was used.
    */
   abstract start(session: NewSession, place: Place, prompt: string): Promise<StartedSession>;
   /** As `start`, for another reply to the user message that `messageId` is or answers. */

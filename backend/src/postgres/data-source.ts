@@ -7,12 +7,14 @@ import { MessageEntity } from './entities/message.entity.js';
 import { PinnedModelEntity } from './entities/pinned-model.entity.js';
 import { PlanSubscriptionEntity } from './entities/plan-subscription.entity.js';
 import { SignInEntity } from './entities/sign-in.entity.js';
+import { UsageEntity } from './entities/usage.entity.js';
 import { UserEntity } from './entities/user.entity.js';
 import { Initial1763900000000 } from './migrations/1763900000000-initial.js';
 import { RenewalsWriteNoIndex1763950000000 } from './migrations/1763950000000-renewals-write-no-index.js';
 import { DeletingFindsSessions1764000000000 } from './migrations/1764000000000-deleting-finds-sessions.js';
 import { Accounts1764100000000 } from './migrations/1764100000000-accounts.js';
 import { PlanSubscriptions1764200000000 } from './migrations/1764200000000-plan-subscriptions.js';
+import { Usage1764210000000 } from './migrations/1764210000000-usage.js';
 
 /** Any number: the lock that keeps two starting processes from migrating at once. */
 const MIGRATION_LOCK = 7_105_422;
@@ -27,7 +29,7 @@ export function dataSourceOptions(databaseUrl: string): DataSourceOptions {
     uuidExtension: 'pgcrypto',
     installExtensions: false,
     entities: [
-      ...[UserEntity, SignInEntity, ApiTokenEntity, IdentityEntity, PlanSubscriptionEntity],
+      ...[UserEntity, SignInEntity, ApiTokenEntity, IdentityEntity, PlanSubscriptionEntity, UsageEntity],
       ...[PinnedModelEntity, ChatEntity, MessageEntity, ChatSessionEntity],
     ],
     migrations: [
@@ -36,6 +38,7 @@ export function dataSourceOptions(databaseUrl: string): DataSourceOptions {
       DeletingFindsSessions1764000000000,
       Accounts1764100000000,
       PlanSubscriptions1764200000000,
+      Usage1764210000000,
     ],
     migrationsTransactionMode: 'all',
   };

@@ -11,6 +11,7 @@ import { PostgresAccessRepository } from './postgres-access.repository.js';
 import { PostgresAccountRepository } from './postgres-account.repository.js';
 import { PostgresChatRepository } from './postgres-chat.repository.js';
 import { PostgresSessionRepository } from './postgres-session.repository.js';
+import { newSession } from './testing/new-session.js';
 
 describe(PostgresAccountRepository.name, () => {
   let postgres: PostgresServer;
@@ -53,9 +54,8 @@ describe(PostgresAccountRepository.name, () => {
 
   /** A reply that is being written, in a chat of the user's. */
   async function chatOf(userId: string, idempotencyKey?: string) {
-    const asking = { userId, modelId: 'test/model', cachePolicy: 'USE', ttlSeconds: 600 } as const;
     const started = await new PostgresSessionRepository(db).start(
-      { ...asking, idempotencyKey },
+      newSession(userId, { idempotencyKey }),
       { type: 'new-chat', title: 'A chat' },
       'Hi',
     );

@@ -8,6 +8,7 @@ import { dataSourceOptions, migrate } from './data-source.js';
 import { PostgresAccountRepository } from './postgres-account.repository.js';
 import { PostgresChatRepository } from './postgres-chat.repository.js';
 import { PostgresSessionRepository } from './postgres-session.repository.js';
+import { newSession } from './testing/new-session.js';
 
 const TTL_SECONDS = 600;
 const NEW_CHAT: Place = { type: 'new-chat', title: 'A chat' };
@@ -41,7 +42,7 @@ describe(PostgresSessionRepository.name, () => {
   }
 
   function asking(overrides: Partial<NewSession> = {}): NewSession {
-    return { userId, modelId: 'test/model', cachePolicy: 'USE', ttlSeconds: TTL_SECONDS, ...overrides };
+    return newSession(userId, { ttlSeconds: TTL_SECONDS, ...overrides });
   }
 
   /** A reply that has ended, and its chat. */

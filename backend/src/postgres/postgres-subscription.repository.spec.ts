@@ -1,33 +1,28 @@
 import 'reflect-metadata';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { DataSource } from 'typeorm';
-import { startPostgresServer, type PostgresServer } from '../../test/support/postgres-server.js';
-import { dataSourceOptions, migrate } from './data-source.js';
+import type { DataSource } from 'typeorm';
 import { PostgresAccessRepository } from './postgres-access.repository.js';
 import { PostgresAccountRepository } from './postgres-account.repository.js';
 import { PostgresSessionRepository } from './postgres-session.repository.js';
 import { PostgresSubscriptionRepository } from './postgres-subscription.repository.js';
+import { newSession } from './testing/new-session.js';
+import { startTestDatabase, type TestDatabase } from './testing/test-database.js';
 
 const DAY = 24 * 3600;
 
 describe(PostgresSubscriptionRepository.name, () => {
-  let postgres: PostgresServer;
+  let database: TestDatabase;
   let db: DataSource;
   let subscriptions: PostgresSubscriptionRepository;
   let userId: string;
 
   beforeAll(async () => {
-    postgres = await startPostgresServer();
-    const url = await postgres.createDatabase();
-    await migrate(url);
-    db = await new DataSource(dataSourceOptions(url)).initialize();
+    database = await startTestDatabase();
+    ({ db } = database);
     subscriptions = new PostgresSubscriptionRepository(db);
   }, 60_000);
-  afterAll(async () => {
-    await db.destroy();
-    await postgres.stop();
-  });
+  afterAll(() => database.stop());
   beforeEach(async () => {
     userId = await new PostgresAccountRepository(db).createGuest('Guest');
   });
@@ -43,8 +38,7 @@ describe(PostgresSubscriptionRepository.name, () => {
   /** The plan that a worker hears of when it begins a reply. */
   async function planOfClaim(): Promise<string | null | undefined> {
     const sessions = new PostgresSessionRepository(db);
-    const session = { userId, modelId: 'test/model', cachePolicy: 'USE', ttlSeconds: 60 } as const;
-    const started = await sessions.start(session, { type: 'new-chat', title: 'A chat' }, 'Hi');
+    const started = await sessions.start(newSession(userId), { type: 'new-chat', title: 'A chat' }, 'Hi');
     return (await sessions.claim(started.session.id))?.planId;
   }
 

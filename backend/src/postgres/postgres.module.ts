@@ -6,12 +6,14 @@ import { ChatRepository } from '../chat/chat-repository.js';
 import { SessionRepository } from '../chat/session-repository.js';
 import { AppConfig } from '../config/app-config.js';
 import { SubscriptionRepository } from '../plans/subscription-repository.js';
+import { UsageRepository } from '../plans/usage-repository.js';
 import { dataSourceOptions } from './data-source.js';
 import { PostgresAccessRepository } from './postgres-access.repository.js';
 import { PostgresAccountRepository } from './postgres-account.repository.js';
 import { PostgresChatRepository } from './postgres-chat.repository.js';
 import { PostgresSessionRepository } from './postgres-session.repository.js';
 import { PostgresSubscriptionRepository } from './postgres-subscription.repository.js';
+import { PostgresUsageRepository } from './postgres-usage.repository.js';
 
 /** Offers every repository on PostgreSQL. Global, so that nobody but the root module knows it. */
 @Global()
@@ -32,7 +34,15 @@ import { PostgresSubscriptionRepository } from './postgres-subscription.reposito
     { provide: ChatRepository, useClass: PostgresChatRepository },
     { provide: SessionRepository, useClass: PostgresSessionRepository },
     { provide: SubscriptionRepository, useClass: PostgresSubscriptionRepository },
+    { provide: UsageRepository, useClass: PostgresUsageRepository },
   ],
-  exports: [AccessRepository, AccountRepository, ChatRepository, SessionRepository, SubscriptionRepository],
+  exports: [
+    AccessRepository,
+    AccountRepository,
+    ChatRepository,
+    SessionRepository,
+    SubscriptionRepository,
+    UsageRepository,
+  ],
 })
 export class PostgresModule {}

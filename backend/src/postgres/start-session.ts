@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm';
 import type { NewSession, Place, StartedSession } from '../chat/session-repository.js';
 import { AppError } from '../errors/app-error.js';
 import type { PreparedStatement } from './prepared-statement.js';
+import { exceededQuota, quotaError } from './exceeded-quota.js';
 import { isUuid, SESSION_COLUMNS, sessionOf, type SessionRow } from './rows.js';
 import {
   START_AFTER_MESSAGE,
@@ -15,6 +16,7 @@ import { startedOf } from './started-session.js';
 
 /** How long an idempotency key stands for its session, as a PostgreSQL interval. */
 const KEY_LIFETIME = '24 hours';
+const NO_USER = 'This account does not exist any more.';
 const NO_CHAT = 'This chat does not exist, or is not yours.';
 const NO_MESSAGE = 'This message does not exist, or is not yours.';
 
@@ -35,7 +37,7 @@ export function startWith(session: NewSession, place: Place, prompt: string): St
   const values = [...startValues(session), prompt];
   switch (place.type) {
     case 'new-chat':
-      return { ...start, statement: START_NEW_CHAT, values: [...values, place.title] };
+      return { ...start, statement: START_NEW_CHAT, values: [...values, place.title], missing: NO_USER };
     case 'end-of-branch':
       return { ...start, statement: START_AT_END, values: [...values, idOrNull(place.chatId)] };
     case 'after-message': {
@@ -59,12 +61,16 @@ export function startAgain(session: NewSession, messageId: string): Start {
 
 /**
  * Makes the start. The usual one is a single statement; where that wrote nothing, this finds out why: the key was used
- * before, the place is not there, or an unfinished reply is in the way, which may be one whose time is over.
+ * before, the place is not there, or unfinished replies are in the way, which may be such whose time is over.
  */
 export async function makeStart(db: DataSource, start: Start): Promise<StartedSession> {
-  const { session, statement, values } = start;
+  const { session } = start;
   for (let tries = 1; ; tries += 1) {
-    const [row] = await statement.run(db, values);
+    const row = await written(db, start, tries);
+    if (row === 'too-many-replies') {
+      await expireOverdueWhere(db, '"userId"', session.userId);
+      continue;
+    }
     const started = row && startedOf(row, session, start.prompt);
     if (started) return started;
     const earlier = await sessionByKey(db, session);
@@ -72,7 +78,24 @@ export async function makeStart(db: DataSource, start: Start): Promise<StartedSe
     if (!row) throw new AppError('NOT_FOUND', start.missing);
     if (row.userMessageId === null) throw new AppError('VALIDATION_FAILED', 'This message answers none.');
     if (tries === 2) throw new AppError('CONFLICT', 'A reply is still being written in this chat.');
-    await expireOverdueIn(db, row.chatId);
+    await expireOverdueWhere(db, '"chatId"', row.chatId);
+  }
+}
+
+/** Runs the statement. Throws QUOTA_EXCEEDED, in the case of too many replies at once not before the second try. */
+async function written(
+  db: DataSource,
+  { statement, values }: Start,
+  tries: number,
+): Promise<StartRow | 'too-many-replies' | undefined> {
+  try {
+    const [row] = await statement.run(db, values);
+    return row;
+  } catch (error) {
+    const quota = exceededQuota(error);
+    if (!quota) throw error;
+    if (quota === 'replies-at-once' && tries === 1) return 'too-many-replies';
+    throw await quotaError(db, quota, error);
   }
 }
 
@@ -97,9 +120,13 @@ async function sessionByKey(db: DataSource, session: NewSession): Promise<Starte
 }
 
 /** Nobody waits for the sweep: a reply that nobody finished in time makes room for the next one. */
-async function expireOverdueIn(db: DataSource, chatId: string): Promise<void> {
-  await db.query(`${EXPIRE_OVERDUE} AND "chatId" = $1 RETURNING "assistantMessageId") ${FAIL_EXPIRED}`, [
-    chatId,
+async function expireOverdueWhere(
+  db: DataSource,
+  column: '"chatId"' | '"userId"',
+  id: string,
+): Promise<void> {
+  await db.query(`${EXPIRE_OVERDUE} AND ${column} = $1 RETURNING "assistantMessageId") ${FAIL_EXPIRED}`, [
+    id,
   ]);
 }
 

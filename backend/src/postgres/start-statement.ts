@@ -1,5 +1,6 @@
 import type { NewSession } from '../chat/session-repository.js';
 import { PreparedStatement } from './prepared-statement.js';
+import { RESERVE } from './usage-statements.js';
 
 /** The place that a start found, and what it wrote there: nothing where another session stood in its way. */
 export interface StartRow {
@@ -19,14 +20,17 @@ export interface StartRow {
   readonly replyCreatedAt: Date;
 }
 
-/** `$1` to `$5` of every start. */
+/** `$1` to `$9` of every start. */
 export function startValues(session: NewSession): unknown[] {
-  const { userId, modelId, cachePolicy, idempotencyKey, ttlSeconds } = session;
-  return [userId, modelId, cachePolicy, idempotencyKey ?? null, ttlSeconds];
+  const { userId, modelId, cachePolicy, idempotencyKey, ttlSeconds, expectedTokens, limits } = session;
+  return [
+    ...[userId, modelId, cachePolicy, idempotencyKey ?? null, ttlSeconds, expectedTokens],
+    ...[limits.messagesPerDay, limits.tokensPerMonth, limits.repliesAtOnce],
+  ];
 }
 
 interface StartParts {
-  /** SELECT of chatId, parentId and userMessageId: one row, or none where there is no such place of the user's. */
+  /** SELECT of chatId, parentId, userMessageId, historyTokens: one row, or none where the user has no such place. */
   readonly place: string;
   /** Makes the chat, or moves it to the new reply. Returns title, createdAt and updatedAt. */
   readonly chat: string;
@@ -36,20 +40,21 @@ interface StartParts {
 
 /**
  * A start in one statement. The session goes first, because its unique indexes decide: where one is in the way, nothing
- * else is written. The foreign keys are checked when the statement has ended, and all is there.
+ * else is written, and nothing reserved. The foreign keys are checked when the statement has ended, and all is there.
  */
 function startStatement(name: string, { place, chat, question }: StartParts): PreparedStatement<StartRow> {
   return new PreparedStatement(
     name,
     `WITH place AS (${place}), session AS (
        INSERT INTO chat_sessions AS s ("userId", "chatId", "userMessageId", "assistantMessageId", "modelId", status,
-         "cachePolicy", "idempotencyKey", "expiresAt")
+         "cachePolicy", "idempotencyKey", "expiresAt", "reservedTokens")
        SELECT $1::uuid, p."chatId", p."userMessageId", gen_random_uuid(), $2::text, 'PENDING', $3::text, $4::text,
-         now() + make_interval(secs => $5::float8)
+         now() + make_interval(secs => $5::float8), $6::int + coalesce(p."historyTokens", 0)
        FROM place p WHERE p."userMessageId" IS NOT NULL
        ON CONFLICT DO NOTHING
-       RETURNING s.id, s."chatId", s."userMessageId", s."assistantMessageId", s."createdAt", s."expiresAt"
-     ), chat AS (${chat}), question AS (${question}), reply AS (
+       RETURNING s.id, s."chatId", s."userMessageId", s."assistantMessageId", s."createdAt", s."expiresAt",
+         s."reservedTokens"
+     ), reserved AS (${RESERVE}), chat AS (${chat}), question AS (${question}), reply AS (
        INSERT INTO messages (id, "chatId", "parentId", role, status, "modelId")
        SELECT s."assistantMessageId", s."chatId", s."userMessageId", 'ASSISTANT', 'PENDING', $2::text FROM session s
        RETURNING "createdAt"
@@ -66,44 +71,51 @@ const MOVED_CHAT = `UPDATE chats c
   SET "activeLeafId" = s."assistantMessageId", "modelId" = $2::text, "updatedAt" = now()
   FROM session s WHERE c.id = s."chatId" RETURNING c.title, c."createdAt", c."updatedAt"`;
 const QUESTION = `INSERT INTO messages (id, "chatId", "parentId", role, content, status)
-  SELECT s."userMessageId", s."chatId", p."parentId", 'USER', $6::text, 'COMPLETE' FROM session s, place p
+  SELECT s."userMessageId", s."chatId", p."parentId", 'USER', $10::text, 'COMPLETE' FROM session s, place p
   RETURNING "createdAt"`;
 
-/** `$6`: the prompt, `$7`: the chat's title. */
+/** `$10`: the prompt, `$11`: the chat's title. The user is locked first: one who is being deleted starts nothing. */
 export const START_NEW_CHAT = startStatement('start-new-chat', {
-  place: `SELECT gen_random_uuid() AS "chatId", NULL::uuid AS "parentId", gen_random_uuid() AS "userMessageId"`,
+  place: `SELECT gen_random_uuid() AS "chatId", NULL::uuid AS "parentId", gen_random_uuid() AS "userMessageId",
+    0 AS "historyTokens" FROM users u WHERE u.id = $1::uuid FOR KEY SHARE`,
   chat: `INSERT INTO chats (id, "userId", title, "modelId", "activeLeafId")
-    SELECT s."chatId", $1::uuid, $7::text, $2::text, s."assistantMessageId" FROM session s
+    SELECT s."chatId", $1::uuid, $11::text, $2::text, s."assistantMessageId" FROM session s
     RETURNING title, "createdAt", "updatedAt"`,
   question: QUESTION,
 });
 
+/** What the message `m` and all before it came to: a reply's prompt was all before it. A guess where nobody has said. */
+const HISTORY_TOKENS = `coalesce(m."inputTokens" + m."outputTokens", length(m.content) / 4)`;
+
 // The places in a chat that is there lock it, so that starts in it take turns and each sees the branch's true end.
 
-/** `$6`: the prompt, `$7`: the chat. */
+/** `$10`: the prompt, `$11`: the chat. */
 export const START_AT_END = startStatement('start-at-end', {
-  place: `SELECT c.id AS "chatId", c."activeLeafId" AS "parentId", gen_random_uuid() AS "userMessageId"
-    FROM chats c WHERE c.id = $7::uuid AND c."userId" = $1::uuid FOR NO KEY UPDATE`,
+  place: `SELECT c.id AS "chatId", c."activeLeafId" AS "parentId", gen_random_uuid() AS "userMessageId",
+      (SELECT ${HISTORY_TOKENS} FROM messages m WHERE m.id = c."activeLeafId") AS "historyTokens"
+    FROM chats c WHERE c.id = $11::uuid AND c."userId" = $1::uuid FOR NO KEY UPDATE`,
   chat: MOVED_CHAT,
   question: QUESTION,
 });
 
-/** `$6`: the prompt, `$7`: the chat, `$8`: the parent, which may be NULL. */
+/** `$10`: the prompt, `$11`: the chat, `$12`: the parent, which may be NULL. */
 export const START_AFTER_MESSAGE = startStatement('start-after-message', {
-  place: `SELECT c.id AS "chatId", $8::uuid AS "parentId", gen_random_uuid() AS "userMessageId"
-    FROM chats c WHERE c.id = $7::uuid AND c."userId" = $1::uuid
-      AND ($8::uuid IS NULL OR EXISTS (SELECT FROM messages m WHERE m.id = $8::uuid AND m."chatId" = c.id))
+  place: `SELECT c.id AS "chatId", $12::uuid AS "parentId", gen_random_uuid() AS "userMessageId",
+      (SELECT ${HISTORY_TOKENS} FROM messages m WHERE m.id = $12::uuid) AS "historyTokens"
+    FROM chats c WHERE c.id = $11::uuid AND c."userId" = $1::uuid
+      AND ($12::uuid IS NULL OR EXISTS (SELECT FROM messages m WHERE m.id = $12::uuid AND m."chatId" = c.id))
     FOR NO KEY UPDATE`,
   chat: MOVED_CHAT,
   question: QUESTION,
 });
 
-/** `$6`: the user message to answer anew, or a reply to it. */
+/** `$10`: the user message to answer anew, or a reply to it. */
 export const START_AGAIN = startStatement('start-again', {
   place: `SELECT c.id AS "chatId", NULL::uuid AS "parentId",
-      CASE m.role WHEN 'USER' THEN m.id ELSE m."parentId" END AS "userMessageId"
+      CASE m.role WHEN 'USER' THEN m.id ELSE m."parentId" END AS "userMessageId",
+      ${HISTORY_TOKENS} AS "historyTokens"
     FROM messages m JOIN chats c ON c.id = m."chatId"
-    WHERE m.id = $6::uuid AND c."userId" = $1::uuid FOR NO KEY UPDATE OF c`,
+    WHERE m.id = $10::uuid AND c."userId" = $1::uuid FOR NO KEY UPDATE OF c`,
   chat: MOVED_CHAT,
   question: `SELECT NULL::timestamptz AS "createdAt"`,
 });

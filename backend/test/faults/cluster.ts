@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { ApiClient, type HistoryMessage, type Session } from '../support/api-client.js';
 import { Belongings } from '../support/belongings.js';
+import { GENEROUS_PLANS } from '../support/generous-plans.js';
 import { startPostgresServer } from '../support/postgres-server.js';
 import { startProviderServer, type ProviderServer } from '../support/provider-server/provider-server.js';
 import { SCENARIOS, type Scenario } from '../support/provider-server/scenarios.js';
@@ -65,6 +66,8 @@ export class Cluster {
     const modelsFile = join(folder, 'models.yaml');
     const models = PROVIDERS.flatMap((name) => MODELS.map((model) => `${name}/${model}`));
     await writeFile(modelsFile, [...new Set(models)].map((id) => `- { id: ${id}, name: ${id} }`).join('\n'));
+    const plansFile = join(folder, 'plans.yaml');
+    await writeFile(plansFile, GENEROUS_PLANS);
     const [provider, postgres, redis] = await Promise.all([
       own.add(startProviderServer({ scenarios: this.#scenarios }), (server) => server.close()),
       own.add(startPostgresServer(), (server) => server.stop()),
@@ -73,6 +76,7 @@ export class Cluster {
     const env = {
       AUTH_GUESTS: 'true',
       MODELS_FILE: modelsFile,
+      PLANS_FILE: plansFile,
       OPENAI_BASE_URL: provider.openAiUrl,
       ...{ ANTHROPIC_BASE_URL: provider.url, ANTHROPIC_API_KEY: 'sk-test' },
       ...{ XAI_BASE_URL: provider.openAiUrl, XAI_API_KEY: 'sk-test' },

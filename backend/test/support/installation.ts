@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Belongings } from './belongings.js';
+import { GENEROUS_PLANS } from './generous-plans.js';
 import { startPostgresServer } from './postgres-server.js';
 import { startProviderServer, type ProviderServer } from './provider-server/provider-server.js';
 import type { Scenario } from './provider-server/scenarios.js';
@@ -28,6 +29,8 @@ export interface Installation {
 }
 
 interface InstallationOptions {
+  /** The text of the plans' file; left out: one that stands in nobody's way. */
+  readonly plans?: string;
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -78,6 +81,7 @@ async function start(
     rm(path, { recursive: true }),
   );
   await writeFile(join(folder, 'models.yaml'), modelsFile());
+  await writeFile(join(folder, 'plans.yaml'), options.plans ?? GENEROUS_PLANS);
   const scenarios: Record<string, Scenario> = {};
   const [provider, postgres, redis] = await Promise.all([
     servers.add(startProviderServer({ scenarios }), (server) => server.close()),
@@ -89,6 +93,7 @@ async function start(
     DATABASE_URL: databaseUrl,
     AUTH_GUESTS: 'true',
     MODELS_FILE: join(folder, 'models.yaml'),
+    PLANS_FILE: join(folder, 'plans.yaml'),
     OPENAI_BASE_URL: provider.openAiUrl,
     OPENAI_API_KEY: 'sk-test',
     ANTHROPIC_BASE_URL: provider.url,

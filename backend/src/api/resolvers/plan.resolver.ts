@@ -4,11 +4,13 @@ import { ModelAccess, type ViewerModel } from '../../plans/model-access.service.
 import { PlanCatalog } from '../../plans/plan-catalog.js';
 import type { SubscribedPlan } from '../../plans/plan.service.js';
 import type { Plan } from '../../plans/plan.js';
+import type { Usage } from '../../plans/usage.js';
 import { ByApiToken } from '../access.guard.js';
 import type { Loaders } from '../loaders.js';
 import { CurrentLoaders, OptionalViewer } from '../request-context.js';
 import { ModelType } from '../types/model.type.js';
 import { PlanSubscriptionType, PlanType } from '../types/plan.type.js';
+import { UsageType } from '../types/usage.type.js';
 import { UserType } from '../types/user.type.js';
 
 @Resolver(() => PlanType)
@@ -43,5 +45,10 @@ export class UserPlanResolver {
   @ResolveField(() => PlanSubscriptionType)
   subscription(@Parent() viewer: Viewer, @CurrentLoaders() loaders: Loaders): Promise<SubscribedPlan> {
     return loaders.subscription.load(viewer);
+  }
+
+  @ResolveField(() => UsageType)
+  usage(@Parent() viewer: Viewer, @CurrentLoaders() loaders: Loaders): Promise<Usage> {
+    return loaders.usage.load(viewer);
   }
 }

@@ -69,6 +69,10 @@ export class ChatSessionEntity {
   @Column('text', { nullable: true })
   idempotencyKey: string | null;
 
+  /** Tokens that it may need, counted in `usage` until it ends. `null`: it is of before that was counted. */
+  @Column('integer', { nullable: true })
+  reservedTokens: number | null;
+
   @CreateDateColumn({ type: 'timestamptz' })
   createdAt: Date;
 
