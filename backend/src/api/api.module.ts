@@ -14,6 +14,7 @@ import { Admission } from './admission.js';
 import { DocumentRules } from './documents/document-rules.js';
 import { GraphqlSseController } from './graphql-sse.controller.js';
 import { HttpErrorsFilter } from './http-errors.filter.js';
+import { JSON_STATUS } from './json-status.js';
 import { toPublicError, withoutSuggestions } from './public-errors.js';
 import { RequestContextFactory } from './request-context.js';
 import { RequestViewers } from './request-viewers.js';
@@ -56,7 +57,7 @@ class RequestModule {}
         includeStacktraceInErrorResponses: false,
         context: ({ req, res }: { req: Request; res: Response }) => contexts.create(req, res),
         formatError: rules.execution.hideSuggestions ? withoutSuggestions(toPublicError) : toPublicError,
-        plugins: [RETRY_AFTER],
+        plugins: [JSON_STATUS, RETRY_AFTER],
         fieldResolverEnhancers: [],
       }),
     }),

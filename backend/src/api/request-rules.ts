@@ -6,7 +6,7 @@ import { RefusedRequest } from './refused-request.js';
 import { opensReservedStream } from './sse/stream-request.js';
 
 /** As GraphQL over HTTP has them (https://graphql.github.io/graphql-over-http/draft/#sec-Media-Types). */
-const ANSWERS = ['application/json', 'application/graphql-response+json'];
+const ANSWER_TYPES = ['application/json', 'application/graphql-response+json'];
 /** Below /graphql. It has answers of its own. */
 const STREAM = /^\/stream\/?$/i;
 
@@ -32,8 +32,8 @@ export function refuseBeforeReading(req: Request, res: Response, next: NextFunct
     // Whoever parses this header next shall not read another meaning into it.
     req.headers['content-type'] = 'application/json; charset=utf-8';
   }
-  if (!isStream && !req.accepts(ANSWERS)) {
-    throw new RefusedRequest(`Accept ${ANSWERS.join(' or ')}.`, HttpStatus.NOT_ACCEPTABLE);
+  if (!isStream && answerType(req) === undefined) {
+    throw new RefusedRequest(`Accept ${ANSWER_TYPES.join(' or ')}.`, HttpStatus.NOT_ACCEPTABLE);
   }
   next();
 }
@@ -47,6 +47,11 @@ export function refuseOnceRead(req: Request, _res: Response, next: NextFunction)
     throw new RefusedRequest(`A document has ${MAX_LENGTH} characters at most: send texts as variables.`);
   }
   next();
+}
+
+/** What /graphql answers a request with; undefined where the client takes none of it. */
+export function answerType(req: Request): string | undefined {
+  return req.accepts(ANSWER_TYPES) || undefined;
 }
 
 function isJson(contentType = ''): boolean {
