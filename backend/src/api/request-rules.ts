@@ -60,7 +60,7 @@ function isJson(contentType = ''): boolean {
     return essence === 'application/json' && /^utf-8$/i.test(params.get('charset') ?? 'utf-8');
   } catch (error) {
     // It is none.
-    if (error instanceof TypeError) return false;
+    if ((error as NodeJS.ErrnoException).code === 'ERR_INVALID_MIME_SYNTAX') return false;
     throw error;
   }
 }
