@@ -1,3 +1,5 @@
+import { LEFT } from './left.js';
+
 /**
  * Makes an async generator end at once when its consumer leaves: `return()` aborts `controller` first. A native
  * generator alone would queue `return()` behind whatever it is waiting for, a silent vendor for instance.
@@ -10,7 +12,7 @@ export function abortOnReturn<T>(
     [Symbol.asyncIterator]: () => ({
       next: () => source.next(),
       return: () => {
-        controller.abort();
+        controller.abort(LEFT);
         return source.return(undefined);
       },
     }),

@@ -1,6 +1,7 @@
 import type { AppConfig } from '../config/app-config.js';
 import { AppError } from '../errors/app-error.js';
 import type { Clock } from './clock.js';
+import { LEFT } from './left.js';
 
 export type Deadlines = Pick<
   AppConfig['generation'],
@@ -58,7 +59,7 @@ export class CallWatchdog {
   dispose(): void {
     this.#cancelTimer();
     this.outer.removeEventListener('abort', this.#follow);
-    this.#controller.abort();
+    this.#controller.abort(LEFT);
   }
 
   #setTimer(at: number): void {

@@ -1,5 +1,5 @@
 import type { ProviderEndpoint } from '../config/app-config.js';
-import { boundedFetch } from './bounded-fetch.js';
+import { vendorFetch } from './vendor-fetch.js';
 
 /** Node's longest timer: the SDKs' own deadlines never fire, ours do. */
 const NO_TIMEOUT_MS = 2 ** 31 - 1;
@@ -13,6 +13,6 @@ export function sdkOptions(provider: string, endpoint: ProviderEndpoint) {
     maxRetries: 0,
     timeout: NO_TIMEOUT_MS,
     logLevel: 'off' as const,
-    fetch: boundedFetch(provider),
+    fetch: vendorFetch(provider),
   };
 }

@@ -64,11 +64,12 @@ export async function* streamVendorReply(
   const channels = new ReplyChannels();
   let finish: FinishReason | undefined;
   let body: ReplyBody | undefined;
+  let events: VendorEvents | undefined;
   try {
     signal.throwIfAborted();
     const response = await call.open(signal);
     body = new ReplyBody(response, call);
-    const events = call.events(response.headers);
+    events = call.events(response.headers);
     while (!events.ended && !body.ended) {
       for (const event of await body.read()) {
         signal.throwIfAborted();
@@ -85,7 +86,8 @@ export async function* streamVendorReply(
     // A connection that breaks after the vendor's end marker took nothing from us.
     if (finish === undefined) throw explain(call, error);
   } finally {
-    body?.leave();
+    if (events?.ended) body?.finish();
+    else body?.leave();
   }
   signal.throwIfAborted();
   yield* channels.end();
