@@ -13,6 +13,7 @@ import { ChatRepository } from './chat-repository.js';
 import { isEnded, type CachePolicy, type ChatSession } from './chat-session.js';
 import { found } from './chat.service.js';
 import { storable, titleFromPrompt } from './chat.js';
+import { CountedReading } from './counted-reading.js';
 import { GenerationService } from './generation.service.js';
 import { savedEvents } from './saved-events.js';
 import { SessionRepository, type NewSession, type Place, type StartedSession } from './session-repository.js';
@@ -85,26 +86,20 @@ export class ChatSessionService {
     return this.get(viewer, sessionId);
   }
 
-  /** The events of a `watchable` session after `after`; ends after a final event or when `signal` aborts. */
-  async *events(
+  /** The events of a `watchable` session after `after`; ends after a final event, and at once when it is returned. */
+  async events(
     viewer: Viewer,
     session: ChatSession,
     after: number,
-    signal: AbortSignal,
-  ): AsyncGenerator<MessageEvent, void, undefined> {
+  ): Promise<AsyncIterableIterator<MessageEvent>> {
     if (isEnded(session.status) && !(await this.tokenStream.hasEnded(session.id))) {
       // The log or its end is gone (a restart without Redis, a lost Redis), the reply is not.
       const message = found('message', await this.chats.message(viewer.id, session.assistantMessageId));
-      yield* savedEvents(message, session.attempts + 1, after);
-      return;
+      return told(savedEvents(message, session.attempts + 1, after));
     }
     if (after > 0) this.metrics.resumedStreams.inc();
-    this.metrics.openStreams.inc();
-    try {
-      yield* this.tokenStream.read(session.id, after, signal);
-    } finally {
-      this.metrics.openStreams.dec();
-    }
+    const events = this.tokenStream.read(session.id, after, new AbortController().signal);
+    return new CountedReading(events, this.metrics.openStreams);
   }
 
   /** The session, to read its `events` from. Throws NOT_FOUND, SESSION_EXPIRED or VALIDATION_FAILED. */
@@ -147,6 +142,11 @@ export class ChatSessionService {
     }
     return started;
   }
+}
+
+// eslint-disable-next-line @typescript-eslint/require-await -- whoever reads it waits for events
+async function* told(events: Iterable<MessageEvent>): AsyncGenerator<MessageEvent, undefined> {
+  yield* events;
 }
 
 function checkedPrompt(prompt: string): string {

@@ -25,9 +25,9 @@ export class ReplyWriter {
   readonly #writer: CoalescingWriter;
   readonly #startedAt = performance.now();
   readonly #stopRenewals: () => void;
-
-  /** Aborts with `outer`, when this attempt may no longer write, or when a stop came by way of the database. */
-  readonly signal: AbortSignal;
+  /** `AbortSignal.any` would cost a reply more than everything else here. */
+  readonly #abort = new AbortController();
+  readonly #follow = ({ target }: Event) => this.#abort.abort((target as AbortSignal).reason);
 
   constructor(
     private readonly claim: Claim,
@@ -42,17 +42,23 @@ export class ReplyWriter {
     const writer = new CoalescingWriter(tokenStream, session.id, attempt);
     // At once, so that readers of an earlier attempt hear of the restart, however slow the provider is.
     writer.begin(restart);
-    const abort = new AbortController();
     this.#writer = writer;
-    this.signal = AbortSignal.any([outer, abort.signal, writer.signal]);
+    if (outer.aborted) this.#abort.abort(outer.reason);
+    for (const signal of [outer, writer.signal])
+      signal.addEventListener('abort', this.#follow, { once: true });
     this.#stopRenewals = renewals.keep({
       sessionId: session.id,
       attempt,
       get appended() {
         return writer.appended;
       },
-      abort: (reason) => abort.abort(reason),
+      abort: (reason) => this.#abort.abort(reason),
     });
+  }
+
+  /** Aborts with `outer`, when this attempt may no longer write, or when a stop came by way of the database. */
+  get signal(): AbortSignal {
+    return this.#abort.signal;
   }
 
   /** Takes one chunk. What it returns is waited for, so that a provider is read no faster than can be written. */
@@ -104,6 +110,7 @@ export class ReplyWriter {
   /** Must be called in the end, whatever happened. */
   close(): void {
     this.#stopRenewals();
+    this.outer.removeEventListener('abort', this.#follow);
   }
 
   /** A database that is away must not cost a reply that is all there: it is kept for as long as its session lives. */

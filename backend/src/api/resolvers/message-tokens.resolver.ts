@@ -4,7 +4,6 @@ import { ChatSessionService } from '../../chat/chat-session.service.js';
 import type { Message } from '../../chat/message.js';
 import type { MessageEvent } from '../../streaming/message-event.js';
 import { ByApiToken } from '../access.guard.js';
-import { cancellable } from '../cancellable.js';
 import type { Loaders } from '../loaders.js';
 import { CurrentLoaders, CurrentViewer } from '../request-context.js';
 import { DoneEventType, MessageEventType } from '../types/message-event.types.js';
@@ -28,7 +27,7 @@ to the message's content. Ends after DoneEvent or ErrorEvent.`,
     @CurrentViewer() viewer: Viewer,
   ): Promise<AsyncIterableIterator<MessageEvent>> {
     const session = await this.sessions.watchable(viewer, sessionId, after);
-    return cancellable((signal) => this.sessions.events(viewer, session, after, signal));
+    return this.sessions.events(viewer, session, after);
   }
 
   @ResolveField(() => MessageType)
