@@ -12,6 +12,7 @@ import tseslint from 'typescript-eslint';
 const BACKEND_RULES = {
   errors: { folders: ['*'] },
   config: { folders: ['!errors'] },
+  paging: { folders: ['!errors'] },
   metrics: { folders: ['!errors', '!config'] },
   health: { folders: ['!errors', '!config', '!redis', '!queue', '!metrics'] },
   redis: { folders: ['!errors', '!config'] },

@@ -1,4 +1,5 @@
 import { AccountResolver } from './resolvers/account.resolver.js';
+import { AdministrationResolver } from './resolvers/administration.resolver.js';
 import { ApiTokenResolver } from './resolvers/api-token.resolver.js';
 import { ChatSessionResolver } from './resolvers/chat-session.resolver.js';
 import { ChatResolver } from './resolvers/chat.resolver.js';
@@ -25,6 +26,7 @@ export const RESOLVERS = [
   ApiTokenResolver,
   PlanResolver,
   UserPlanResolver,
+  AdministrationResolver,
   ModelResolver,
   ChatResolver,
   ChatSessionResolver,

@@ -1,6 +1,6 @@
+import type { Page } from '../paging/page.js';
 import type { Chat } from './chat.js';
 import type { Message } from './message.js';
-import type { Page } from './page.js';
 
 /**
  * Chats and messages. Every method sees only what belongs to `userId`; what does not is as good as absent

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Viewer } from '../accounts/viewer.js';
 import { AppError } from '../errors/app-error.js';
+import { checkedPageSize, type Page } from '../paging/page.js';
 import { GenerationQueue } from '../queue/generation-queue.js';
 import { ChatRepository } from './chat-repository.js';
 import { MAX_TITLE_LENGTH, storable, type Chat } from './chat.js';
 import type { Message } from './message.js';
-import { checkedPageSize, type Page } from './page.js';
 import { SessionRepository } from './session-repository.js';
 
 /** Throws NOT_FOUND for what does not exist and for what belongs to somebody else alike. */

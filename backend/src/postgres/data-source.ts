@@ -15,6 +15,7 @@ import { DeletingFindsSessions1764000000000 } from './migrations/1764000000000-d
 import { Accounts1764100000000 } from './migrations/1764100000000-accounts.js';
 import { PlanSubscriptions1764200000000 } from './migrations/1764200000000-plan-subscriptions.js';
 import { Usage1764210000000 } from './migrations/1764210000000-usage.js';
+import { AccountsNewestFirst1764220000000 } from './migrations/1764220000000-accounts-newest-first.js';
 
 /** Any number: the lock that keeps two starting processes from migrating at once. */
 const MIGRATION_LOCK = 7_105_422;
@@ -39,6 +40,7 @@ export function dataSourceOptions(databaseUrl: string): DataSourceOptions {
       Accounts1764100000000,
       PlanSubscriptions1764200000000,
       Usage1764210000000,
+      AccountsNewestFirst1764220000000,
     ],
     migrationsTransactionMode: 'all',
   };

@@ -3,10 +3,11 @@ import { DataSource } from 'typeorm';
 import { ChatRepository } from '../chat/chat-repository.js';
 import type { Chat } from '../chat/chat.js';
 import type { Message } from '../chat/message.js';
-import type { Page } from '../chat/page.js';
 import { AppError } from '../errors/app-error.js';
+import type { Page } from '../paging/page.js';
 import type { ChatEntity } from './entities/chat.entity.js';
 import type { MessageEntity } from './entities/message.entity.js';
+import { containing } from './like.js';
 import { PreparedStatement } from './prepared-statement.js';
 import { CHAT_COLUMNS, MESSAGE_COLUMNS, chatOf, isUuid, messageOf } from './rows.js';
 
@@ -35,11 +36,6 @@ const BRANCH = `WITH RECURSIVE branch AS (
   SELECT p.id, p."parentId", b.depth + 1 FROM messages p JOIN branch b ON p.id = b."parentId"
 )`;
 
-/** `%`, `_` and `\` as themselves in LIKE. */
-function escapeLike(text: string): string {
-  return text.replaceAll(/[\\%_]/g, String.raw`\$&`);
-}
-
 /** Chats and messages in PostgreSQL. */
 @Injectable()
 export class PostgresChatRepository extends ChatRepository {
@@ -57,7 +53,7 @@ export class PostgresChatRepository extends ChatRepository {
          AND ($2::uuid IS NULL OR (c."updatedAt", c.id) < (SELECT a."updatedAt", a.id FROM chats a WHERE a.id = $2))
          AND ($3::text IS NULL OR c.title ILIKE $3)
        ORDER BY c."updatedAt" DESC, c.id DESC LIMIT $4`,
-      [userId, after ?? null, search === undefined ? null : `%${escapeLike(search)}%`, first + 1],
+      [userId, after ?? null, search === undefined ? null : containing(search), first + 1],
     );
     return {
       items: rows.slice(0, first).map(chatOf),

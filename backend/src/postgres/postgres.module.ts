@@ -5,10 +5,12 @@ import { AccountRepository } from '../accounts/account-repository.js';
 import { ChatRepository } from '../chat/chat-repository.js';
 import { SessionRepository } from '../chat/session-repository.js';
 import { AppConfig } from '../config/app-config.js';
+import { AccountDirectory } from '../plans/account-directory.js';
 import { SubscriptionRepository } from '../plans/subscription-repository.js';
 import { UsageRepository } from '../plans/usage-repository.js';
 import { dataSourceOptions } from './data-source.js';
 import { PostgresAccessRepository } from './postgres-access.repository.js';
+import { PostgresAccountDirectory } from './postgres-account-directory.js';
 import { PostgresAccountRepository } from './postgres-account.repository.js';
 import { PostgresChatRepository } from './postgres-chat.repository.js';
 import { PostgresSessionRepository } from './postgres-session.repository.js';
@@ -33,6 +35,7 @@ import { PostgresUsageRepository } from './postgres-usage.repository.js';
     { provide: AccountRepository, useClass: PostgresAccountRepository },
     { provide: ChatRepository, useClass: PostgresChatRepository },
     { provide: SessionRepository, useClass: PostgresSessionRepository },
+    { provide: AccountDirectory, useClass: PostgresAccountDirectory },
     { provide: SubscriptionRepository, useClass: PostgresSubscriptionRepository },
     { provide: UsageRepository, useClass: PostgresUsageRepository },
   ],
@@ -41,6 +44,7 @@ import { PostgresUsageRepository } from './postgres-usage.repository.js';
     AccountRepository,
     ChatRepository,
     SessionRepository,
+    AccountDirectory,
     SubscriptionRepository,
     UsageRepository,
   ],

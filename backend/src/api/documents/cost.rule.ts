@@ -16,7 +16,7 @@ import {
   type SelectionSetNode,
   type ValidationContext,
 } from 'graphql';
-import { MAX_PAGE_SIZE } from '../../chat/page.js';
+import { MAX_PAGE_SIZE } from '../../paging/page.js';
 import { MAX_COST } from './document-limits.js';
 
 /** Guessed for a list that has no pages: models, plans, versions of a message. */

@@ -1,5 +1,6 @@
 import { Field, ObjectType } from '@nestjs/graphql';
-import type { Page } from '../../chat/page.js';
+import type { Page } from '../../paging/page.js';
+import { AccountType } from './account.type.js';
 import { ChatType } from './chat.type.js';
 import { MessageType } from './message.type.js';
 
@@ -32,6 +33,18 @@ export class MessageEdgeType {
 @ObjectType('MessageConnection')
 export class MessageConnectionType {
   @Field(() => [MessageEdgeType]) edges: MessageEdgeType[];
+  @Field(() => PageInfoType) pageInfo: PageInfoType;
+}
+
+@ObjectType('AccountEdge')
+export class AccountEdgeType {
+  @Field() cursor: string;
+  @Field(() => AccountType) node: AccountType;
+}
+
+@ObjectType('AccountConnection')
+export class AccountConnectionType {
+  @Field(() => [AccountEdgeType]) edges: AccountEdgeType[];
   @Field(() => PageInfoType) pageInfo: PageInfoType;
 }
 
