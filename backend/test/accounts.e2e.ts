@@ -179,6 +179,14 @@ describe('accounts', () => {
     }
   });
 
+  it('come from no OpenID provider where none is configured', async () => {
+    const { status } = await fetch(`${url}/auth/oidc`, { redirect: 'manual' });
+    expect(status).toBe(404);
+    expect(await new ApiClient(url).data('{ installation { openIdConnect { path } } }')).toEqual({
+      installation: { openIdConnect: null },
+    });
+  });
+
   it('may be had by nobody where the installation takes none', async () => {
     const closed = await startRivulet({ ...rivulet.env, SIGN_UP: 'off', AUTH_GUESTS: 'false' });
     try {

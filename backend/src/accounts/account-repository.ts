@@ -1,3 +1,5 @@
+import type { IdentityKey } from './identity.js';
+
 /** A person's account, as it is first known. */
 export interface NewAccount {
   readonly email: string;
@@ -6,13 +8,15 @@ export interface NewAccount {
   readonly passwordHash: string | null;
   /** `if-first`: as long as there is no other account than those of guests. */
   readonly administrator: 'yes' | 'no' | 'if-first';
+  /** What else opens it from the beginning. */
+  readonly identity?: IdentityKey;
 }
 
 /** Users, and what hangs on them alone. */
 export abstract class AccountRepository {
   /** Makes a user without an email address and returns their id. */
   abstract createGuest(displayName: string): Promise<string>;
-  /** Makes the guest, where there is one, into this account, or else a new one. `email-taken` changes nothing. */
+  /** Makes the guest, where there is one, into this account, or else a new one. Where it is `taken`, nothing is changed. */
   abstract createAccount(account: NewAccount, guestId: string | undefined): Promise<NewAccountOutcome>;
   /** Moves the chats and pins of a guest to an account, and deletes the guest. */
   abstract adopt(guestId: string, userId: string): Promise<void>;
@@ -36,7 +40,7 @@ export abstract class AccountRepository {
 }
 
 export type NewAccountOutcome =
-  { readonly type: 'created'; readonly userId: string } | { readonly type: 'email-taken' };
+  { readonly type: 'created'; readonly userId: string } | { readonly type: 'taken' };
 
 export interface StoredPassword {
   readonly userId: string;

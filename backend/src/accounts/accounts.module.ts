@@ -4,6 +4,8 @@ import { Administrators } from './administrators.service.js';
 import { ApiTokens } from './api-tokens.service.js';
 import { Doorkeeper } from './doorkeeper.service.js';
 import { Entrance } from './entrance.service.js';
+import { Identities } from './identities.service.js';
+import { OpenIdConnect } from './open-id-connect.js';
 import { PasswordHasher } from './password-hasher.js';
 import { Passwords } from './passwords.service.js';
 import { SignIns } from './sign-ins.service.js';
@@ -12,7 +14,18 @@ import { SignUp } from './sign-up.service.js';
 /** Who somebody is. `PostgresModule` (global) offers the repositories. */
 @Module({
   imports: [BellModule],
-  providers: [Doorkeeper, Administrators, PasswordHasher, SignIns, Entrance, SignUp, Passwords, ApiTokens],
-  exports: [BellModule, Doorkeeper, SignIns, SignUp, Passwords, ApiTokens],
+  providers: [
+    Doorkeeper,
+    Administrators,
+    PasswordHasher,
+    SignIns,
+    Entrance,
+    SignUp,
+    Passwords,
+    ApiTokens,
+    OpenIdConnect,
+    Identities,
+  ],
+  exports: [BellModule, Doorkeeper, SignIns, SignUp, Passwords, ApiTokens, OpenIdConnect, Identities],
 })
 export class AccountsModule {}

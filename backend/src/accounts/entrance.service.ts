@@ -18,7 +18,7 @@ export class Entrance {
   async open(account: NewAccount, { viewer, credential }: Visitor): Promise<SignIn> {
     const guestId = viewer?.isGuest ? viewer.id : undefined;
     const outcome = await this.accounts.createAccount(account, guestId);
-    if (outcome.type === 'email-taken') {
+    if (outcome.type === 'taken') {
       throw new AppError('CONFLICT', 'There is an account with this email address already.');
     }
     // What opened the guest's account, wherever it is, must not open this one.

@@ -15,6 +15,7 @@ import { DocumentRules } from './documents/document-rules.js';
 import { GraphqlSseController } from './graphql-sse.controller.js';
 import { HttpErrorsFilter } from './http-errors.filter.js';
 import { JSON_STATUS } from './json-status.js';
+import { OpenIdController } from './open-id.controller.js';
 import { toPublicError, withoutSuggestions } from './public-errors.js';
 import { RequestContextFactory } from './request-context.js';
 import { RequestViewers } from './request-viewers.js';
@@ -63,7 +64,7 @@ class RequestModule {}
     }),
     ServeStaticModule.forRootAsync({ inject: [AppConfig], useFactory: staticFiles }),
   ],
-  controllers: [GraphqlSseController],
+  controllers: [GraphqlSseController, OpenIdController],
   providers: [
     ...RESOLVERS,
     Admission,

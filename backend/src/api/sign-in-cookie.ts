@@ -1,15 +1,12 @@
 import type { Request, Response } from 'express';
 import { SIGN_IN_TTL_SECONDS } from '../accounts/sign-ins.service.js';
+import { cookieOf } from './cookie-of.js';
 
 const COOKIE = 'rivulet_sign_in';
 
 /** The secret in a request's cookie, if any. */
 export function signInSecret(req: Request): string | undefined {
-  for (const pair of (req.headers.cookie ?? '').split(';')) {
-    const [name, value] = pair.trim().split('=', 2);
-    if (name === COOKIE && value) return value;
-  }
-  return undefined;
+  return cookieOf(req, COOKIE);
 }
 
 /**

@@ -24,6 +24,7 @@ const APP: ServeStaticModuleOptions = {
   rootPath: join(DIST, 'frontend', 'browser'),
   exclude: [
     '/graphql{/*path}',
+    '/auth{/*path}',
     '/playground{/*path}',
     '/health{/*path}',
     '/metrics',

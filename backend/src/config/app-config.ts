@@ -5,6 +5,18 @@ export interface ProviderEndpoint {
   readonly baseUrl?: string;
 }
 
+/** The OpenID provider that users may sign in with. */
+export interface OpenIdConnectConfig {
+  readonly issuer: string;
+  readonly clientId: string;
+  /** Left out: a public client. */
+  readonly clientSecret?: string;
+  /** As users know it. */
+  readonly name: string;
+  /** Where it sends them back to. */
+  readonly redirectUrl: string;
+}
+
 export type Role = 'all' | 'api' | 'worker';
 export type ResponseCacheScope = 'user' | 'shared' | 'off';
 
@@ -48,6 +60,7 @@ export abstract class AppConfig {
   abstract readonly guestsAllowed: boolean;
   /** Whether anybody may make an account of their own. */
   abstract readonly signUpAllowed: boolean;
+  abstract readonly openIdConnect?: OpenIdConnectConfig;
   /** Who administers the installation; left out: whoever made the first account. */
   abstract readonly adminEmail?: string;
   /** How often somebody may come; 0: as often as they like. */

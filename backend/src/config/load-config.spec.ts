@@ -65,6 +65,20 @@ describe(loadConfig.name, () => {
     expect(() => loadConfig({ ROLE: 'worker' })).toThrow(/needs REDIS_URL[^]*needs DATABASE_URL/);
   });
 
+  it('wants the way back of an OpenID provider, and makes it from the public address', () => {
+    const env = { OIDC_ISSUER: 'https://id.example.com', OIDC_CLIENT_ID: 'rivulet' };
+    expect(() => loadConfig(env)).toThrow(/OIDC_ISSUER needs .*PUBLIC_URL/);
+    expect(loadConfig({ ...env, PUBLIC_URL: 'https://chat.example.com/' }).openIdConnect).toEqual({
+      ...{ issuer: 'https://id.example.com', clientId: 'rivulet', name: 'OpenID' },
+      redirectUrl: 'https://chat.example.com/auth/oidc/callback',
+    });
+  });
+
+  it('knows the administrator by their address as accounts do', () => {
+    expect(loadConfig({ ADMIN_EMAIL: ' Ada@Example.com ' }).adminEmail).toBe('ada@example.com');
+    expect(() => loadConfig({ ADMIN_EMAIL: 'ada' })).toThrow(/ADMIN_EMAIL must be an email address/);
+  });
+
   it('is explained in full by .env.example and the README', () => {
     for (const file of ['.env.example', 'README.md']) {
       const text = readFileSync(join(ROOT, file), 'utf8');

@@ -86,6 +86,11 @@ const environment = z.object({
   SESSION_TTL_SECONDS: withDefault(wholeNumber(1, 86_400), 600),
   AUTH_GUESTS: optional(flag),
   SIGN_UP: optional(flag),
+  PUBLIC_URL: optional(httpUrl),
+  OIDC_ISSUER: optional(httpUrl),
+  OIDC_CLIENT_ID: optional(z.string()),
+  OIDC_CLIENT_SECRET: optional(secret),
+  OIDC_NAME: withDefault(z.string().trim().max(40, 'must be short'), 'OpenID'),
   ADMIN_EMAIL: optional(emailAddress),
   RATE_LIMIT_ADDRESS: withDefault(wholeNumber(0, 1_000_000_000), 600),
   RATE_LIMIT_USER: withDefault(wholeNumber(0, 1_000_000_000), 300),
@@ -124,6 +129,13 @@ function providersOf(env: Environment): AppConfig['providers'] {
   };
 }
 
+function openIdConnectOf(env: Environment): AppConfig['openIdConnect'] {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = env;
+  if (!issuer || !clientId || !env.PUBLIC_URL) return undefined;
+  const redirectUrl = new URL('/auth/oidc/callback', env.PUBLIC_URL).href;
+  return { issuer, clientId, name: env.OIDC_NAME, redirectUrl, ...(clientSecret && { clientSecret }) };
+}
+
 /**
  * Reads the whole configuration from `env`. Throws `ConfigError` with every problem at once; values of
  * variables never stand in its message.
@@ -140,6 +152,9 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): A
   }
   if (values.ROLE !== 'all' && !values.DATABASE_URL) {
     problems.push(`ROLE=${values.ROLE} needs DATABASE_URL: the embedded PostgreSQL belongs to one process`);
+  }
+  if (values.OIDC_ISSUER && !(values.OIDC_CLIENT_ID && values.PUBLIC_URL)) {
+    problems.push('OIDC_ISSUER needs OIDC_CLIENT_ID, and PUBLIC_URL for the way back');
   }
   if (problems.length > 0) throw new ConfigError(problems);
   const inDevelopment = values.NODE_ENV !== 'production';
@@ -163,6 +178,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): A
     sessionTtlSeconds: values.SESSION_TTL_SECONDS,
     guestsAllowed: values.AUTH_GUESTS ?? !values.DATABASE_URL,
     signUpAllowed: values.SIGN_UP ?? true,
+    openIdConnect: openIdConnectOf(values),
     adminEmail: values.ADMIN_EMAIL,
     rateLimits: {
       addressPerMinute: values.RATE_LIMIT_ADDRESS,

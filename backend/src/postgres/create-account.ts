@@ -1,6 +1,7 @@
 import { QueryFailedError, type DataSource, type EntityManager } from 'typeorm';
 import type { DatabaseError } from 'pg';
 import type { NewAccount, NewAccountOutcome } from '../accounts/account-repository.js';
+import type { IdentityKey } from '../accounts/identity.js';
 
 /** Any number: the lock by which new accounts take turns, so that one of them is the first. */
 const ACCOUNTS_LOCK = 7_105_423;
@@ -17,11 +18,14 @@ export async function createAccount(
   try {
     const userId = await db.transaction(async (manager) => {
       await manager.query('SELECT pg_advisory_xact_lock($1)', [ACCOUNTS_LOCK]);
-      return (guestId && (await turnGuest(manager, account, guestId))) ?? (await insert(manager, account));
+      const turned = guestId && (await turnGuest(manager, account, guestId));
+      const id = turned ?? (await insert(manager, account));
+      if (account.identity) await link(manager, account.identity, id);
+      return id;
     });
     return { type: 'created', userId };
   } catch (error) {
-    if (isTaken(error)) return { type: 'email-taken' };
+    if (isTaken(error)) return { type: 'taken' };
     throw error;
   }
 }
@@ -49,12 +53,18 @@ async function insert(manager: EntityManager, account: NewAccount): Promise<stri
   return row.id;
 }
 
+async function link(manager: EntityManager, { issuer, subject }: IdentityKey, userId: string): Promise<void> {
+  await manager.query('INSERT INTO identities (issuer, subject, "userId") VALUES ($1, $2, $3)', [
+    ...[issuer, subject, userId],
+  ]);
+}
+
 function valuesOf({ email, displayName, passwordHash, administrator }: NewAccount): unknown[] {
   return [email, displayName, passwordHash, administrator];
 }
 
 function isTaken(error: unknown): boolean {
-  return (
-    error instanceof QueryFailedError && (error.driverError as DatabaseError).constraint === 'users_email'
-  );
+  if (!(error instanceof QueryFailedError)) return false;
+  const { constraint = '' } = error.driverError as DatabaseError;
+  return ['users_email', 'identities_pkey'].includes(constraint);
 }

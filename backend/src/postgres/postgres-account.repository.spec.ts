@@ -104,7 +104,7 @@ describe(PostgresAccountRepository.name, () => {
       );
       expect(outcomes.filter(({ type }) => type === 'created')).toHaveLength(1);
       const guestId = await accounts.createGuest('Guest');
-      expect(await accounts.createAccount(account(), guestId)).toEqual({ type: 'email-taken' });
+      expect(await accounts.createAccount(account(), guestId)).toEqual({ type: 'taken' });
       expect(await seen(guestId)).toMatchObject({ isGuest: true });
     });
   });

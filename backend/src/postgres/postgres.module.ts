@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AccessRepository } from '../accounts/access-repository.js';
 import { AccountRepository } from '../accounts/account-repository.js';
+import { IdentityRepository } from '../accounts/identity-repository.js';
 import { ChatRepository } from '../chat/chat-repository.js';
 import { SessionRepository } from '../chat/session-repository.js';
 import { AppConfig } from '../config/app-config.js';
@@ -13,6 +14,7 @@ import { PostgresAccessRepository } from './postgres-access.repository.js';
 import { PostgresAccountDirectory } from './postgres-account-directory.js';
 import { PostgresAccountRepository } from './postgres-account.repository.js';
 import { PostgresChatRepository } from './postgres-chat.repository.js';
+import { PostgresIdentityRepository } from './postgres-identity.repository.js';
 import { PostgresSessionRepository } from './postgres-session.repository.js';
 import { PostgresSubscriptionRepository } from './postgres-subscription.repository.js';
 import { PostgresUsageRepository } from './postgres-usage.repository.js';
@@ -33,6 +35,7 @@ import { PostgresUsageRepository } from './postgres-usage.repository.js';
   providers: [
     { provide: AccessRepository, useClass: PostgresAccessRepository },
     { provide: AccountRepository, useClass: PostgresAccountRepository },
+    { provide: IdentityRepository, useClass: PostgresIdentityRepository },
     { provide: ChatRepository, useClass: PostgresChatRepository },
     { provide: SessionRepository, useClass: PostgresSessionRepository },
     { provide: AccountDirectory, useClass: PostgresAccountDirectory },
@@ -42,6 +45,7 @@ import { PostgresUsageRepository } from './postgres-usage.repository.js';
   exports: [
     AccessRepository,
     AccountRepository,
+    IdentityRepository,
     ChatRepository,
     SessionRepository,
     AccountDirectory,

@@ -1,6 +1,7 @@
 import { Query, Resolver } from '@nestjs/graphql';
 import { AppConfig } from '../../config/app-config.js';
 import { ByApiToken } from '../access.guard.js';
+import { OPEN_ID_PATH } from '../open-id-flow-cookie.js';
 import { InstallationType } from '../types/installation.type.js';
 
 @Resolver(() => InstallationType)
@@ -12,7 +13,10 @@ export class InstallationResolver {
     description: 'What this installation offers to somebody who is not signed in.',
   })
   installation(): InstallationType {
-    const { signUpAllowed, guestsAllowed } = this.config;
-    return { signUpAllowed, guestsAllowed, openIdConnect: null };
+    const { signUpAllowed, guestsAllowed, openIdConnect } = this.config;
+    return {
+      ...{ signUpAllowed, guestsAllowed },
+      openIdConnect: openIdConnect ? { name: openIdConnect.name, path: OPEN_ID_PATH } : null,
+    };
   }
 }
