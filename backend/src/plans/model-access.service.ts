@@ -56,7 +56,10 @@ export class ModelAccess {
   }
 
   async unpin(viewer: Viewer, modelId: string): Promise<ViewerModel[]> {
-    await this.accounts.unpinModel(viewer.id, modelId);
+    // Also one that has left the catalog; what was never pinned may be no name of a model at all.
+    if ((await this.accounts.pinnedModels(viewer.id)).includes(modelId)) {
+      await this.accounts.unpinModel(viewer.id, modelId);
+    }
     return this.list(viewer);
   }
 

@@ -29,7 +29,7 @@ function post(
 ): Promise<Response> {
   return fetch(`${api.url}${path}`, {
     method: 'POST',
-    headers: { 'content-type': JSON_TYPE, cookie: api.cookie, ...headers },
+    headers: { 'content-type': JSON_TYPE, ...api.headers, ...headers },
     body: JSON.stringify(body),
   });
 }
@@ -62,7 +62,7 @@ const distinct: Transport = {
 const single: Transport = {
   name: '/graphql/stream with a single connection',
   async send(api, params) {
-    const headers = { cookie: api.cookie };
+    const { headers } = api;
     const reserved = await fetch(`${api.url}/graphql/stream`, { method: 'PUT', headers });
     const token = { 'x-graphql-event-stream-token': await reserved.text() };
     const answer = await post(

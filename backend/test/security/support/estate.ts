@@ -1,0 +1,43 @@
+import { randomUUID } from 'node:crypto';
+import type { ApiClient, Session } from '../../support/api-client.js';
+
+/** What somebody owns, by what it is: all that has an id. */
+export interface Estate {
+  readonly ids: Readonly<Record<string, string>>;
+  /** Words that stand in it and nowhere else. */
+  readonly words: readonly string[];
+}
+
+/** Whose ids the types of the schema have: `owned` ones are in an `Estate`, `public` ones are everybody's. */
+export const ID_OWNERS: Readonly<Record<string, 'owned' | 'public'>> = {
+  User: 'owned',
+  Chat: 'owned',
+  ChatSession: 'owned',
+  Message: 'owned',
+  ApiToken: 'owned',
+  Model: 'public',
+  Plan: 'public',
+};
+
+/** Gives somebody a chat with a finished reply, and an API token. */
+export async function furnish(client: ApiClient): Promise<Estate> {
+  const word = `word-${randomUUID()}`;
+  const session = await client.start(word, 'openai/echo');
+  await client.allEvents(session.id);
+  const token = await client.createToken({ name: `name-${word}` });
+  const { viewer } = await client.data<{ viewer: { id: string } }>('{ viewer { id } }');
+  return {
+    ids: { user: viewer.id, apiToken: token.id, ...idsOf(session) },
+    words: [word, token.secret, `name-${word}`],
+  };
+}
+
+/** The ids of a session and of all that belongs to it, each by its name with `prefix` before it. */
+export function idsOf(session: Session, prefix = ''): Record<string, string> {
+  return {
+    [`${prefix}chat`]: session.chat.id,
+    [`${prefix}session`]: session.id,
+    [`${prefix}userMessage`]: session.userMessage.id,
+    [`${prefix}assistantMessage`]: session.assistantMessage.id,
+  };
+}
