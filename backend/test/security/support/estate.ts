@@ -11,6 +11,7 @@ export interface Estate {
 /** Whose ids the types of the schema have: `owned` ones are in an `Estate`, `public` ones are everybody's. */
 export const ID_OWNERS: Readonly<Record<string, 'owned' | 'public'>> = {
   User: 'owned',
+  Account: 'owned',
   Chat: 'owned',
   ChatSession: 'owned',
   Message: 'owned',
