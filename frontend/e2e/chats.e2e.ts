@@ -158,14 +158,20 @@ test.describe('a chat of somebody else', { tag: '@distributed' }, () => {
     await expect(mallory.replyText).toHaveText('A secret.');
   });
 
-  test('asks somebody without an account to continue as a guest', async ({ chat, site, newVisitor }) => {
+  test('asks somebody without an account to sign in, or to continue as a guest', async ({
+    chat,
+    site,
+    newVisitor,
+  }) => {
     site.answerWith(saying('A secret.'));
     await chat.open();
     await chat.ask('Private matters');
     const stranger = await newVisitor();
     await stranger.open(chat.page.url());
     await expect(stranger.banner).toContainText('You are signed out.');
-    await stranger.banner.getByRole('button', { name: 'Continue as guest' }).click();
+    await stranger.banner.getByRole('button', { name: 'Sign in' }).click();
+    await stranger.page.getByRole('button', { name: 'Continue as guest' }).click();
+    await expect(stranger.page).toHaveURL(chat.page.url());
     await expect(stranger.banner).toContainText('This chat does not exist, or is not yours.');
   });
 });

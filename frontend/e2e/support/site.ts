@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +10,7 @@ import {
 } from '../../../backend/test/support/installation.js';
 import type { Scenario } from '../../../backend/test/support/provider-server/scenarios.js';
 import { startRivulet, type RivuletProcess } from '../../../backend/test/support/rivulet-process.js';
+import { PASSWORD } from './passwords.js';
 import { Switchboard } from './switchboard.js';
 
 /** The model that a new chat begins with; it answers what the test scripts for it. */
@@ -19,28 +21,51 @@ const MODELS = `
 - { id: openai/${SCRIPTED_MODEL}, name: ${SCRIPTED} }
 - { id: openai/echo, name: Echo }
 - { id: anthropic/echo, name: Sonata 5.5 }
+- { id: anthropic/long, name: Sonata 5.5 Grand }
 - { id: xai/echo, name: Grotto 4 }
 - { id: demo/rivulet, name: Rivulet demo }
 - { id: demo/rivulet-reasoner, name: 'Rivulet demo, thinking aloud' }
 `;
 
+/** More than any story needs; what is to run out has plans of its own. */
+const PLANS = `
+- { id: free, name: Free, models: ['*', '!anthropic/long'], messagesPerDay: 100, tokensPerMonth: 2000000, repliesAtOnce: 3 }
+- { id: plus, name: Plus, messagesPerDay: 500, tokensPerMonth: 20000000, repliesAtOnce: 10 }
+- { id: pro, name: Pro, tokensPerMonth: 200000000, repliesAtOnce: 30 }
+`;
+
+const ADMINISTRATOR = 'admin@example.com';
+
+/** What a file of stories sets otherwise. */
+export interface Setting {
+  readonly env?: Readonly<Record<string, string>>;
+  /** YAML, as in PLANS_FILE. */
+  readonly plans?: string;
+}
+
 /** An installation as a browser finds it: at one address, however many processes there are. */
 export class Site {
+  #administrator: Promise<ApiClient> | undefined;
+
   private constructor(
     private readonly installation: Installation,
     private readonly folder: string,
     readonly line: Switchboard,
   ) {}
 
-  static async start(mode: Mode): Promise<Site> {
+  static async start(mode: Mode, { env: own, plans = PLANS }: Setting = {}): Promise<Site> {
     const folder = await mkdtemp(join(tmpdir(), 'rivulet-page-'));
     await writeFile(join(folder, 'models.yaml'), MODELS);
+    await writeFile(join(folder, 'plans.yaml'), plans);
     const env = {
       MODELS_FILE: join(folder, 'models.yaml'),
+      PLANS_FILE: join(folder, 'plans.yaml'),
+      ADMIN_EMAIL: ADMINISTRATOR,
       DEMO_TOKENS_PER_SECOND: '5000',
       // A provider that cannot be used.
       XAI_API_KEY: '',
       XAI_BASE_URL: '',
+      ...own,
     };
     const installation = await startInstallation(mode, { env });
     const site = new Site(installation, folder, await Switchboard.start([]));
@@ -70,6 +95,23 @@ export class Site {
       await guest.allEvents(id);
     }
     return guest;
+  }
+
+  /** Somebody with an account of their own. */
+  async userNamed(
+    displayName: string,
+    email = `${displayName.toLowerCase()}-${randomUUID()}@example.com`,
+  ): Promise<ApiClient> {
+    const client = new ApiClient(this.url);
+    const input = { email, password: PASSWORD, displayName };
+    await client.data('mutation ($input: SignUpInput!) { signUp(input: $input) { id } }', { input });
+    return client;
+  }
+
+  /** Who runs the installation. */
+  administrator(): Promise<ApiClient> {
+    this.#administrator ??= ApiClient.signedUp(this.url, ADMINISTRATOR, PASSWORD);
+    return this.#administrator;
   }
 
   /** Lets connections through, to every API process in turn. */

@@ -1,11 +1,13 @@
 import { test as base, type BrowserContextOptions } from '@playwright/test';
 import type { Mode } from '../../../backend/test/support/installation.js';
 import { ChatPage } from './chat-page.js';
-import { Site } from './site.js';
+import { Site, type Setting } from './site.js';
 import { Watch } from './watch.js';
 
 export interface RivuletOptions {
   readonly mode: Mode;
+  /** What is set otherwise on the installation of a file's stories; such a file has one of its own. */
+  readonly setting: Setting;
 }
 
 interface StoryFixtures {
@@ -23,9 +25,10 @@ interface WorkerFixtures extends RivuletOptions {
 /** Stories on a running installation; each has a browser without a past, and must leave its console empty. */
 export const test = base.extend<StoryFixtures, WorkerFixtures>({
   mode: ['one process', { option: true, scope: 'worker' }],
+  setting: [{}, { option: true, scope: 'worker' }],
   site: [
-    async ({ mode }, use) => {
-      const site = await Site.start(mode);
+    async ({ mode, setting }, use) => {
+      const site = await Site.start(mode, setting);
       await use(site);
       await site.stop();
     },

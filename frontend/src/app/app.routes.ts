@@ -13,5 +13,14 @@ export function matchChat(segments: UrlSegment[]): UrlMatchResult | null {
 
 export const ROUTES: Route[] = [
   { matcher: matchChat, component: ChatPage },
+  {
+    path: 'sign-in',
+    title: 'Sign in · Rivulet',
+    loadComponent: async () => (await import('./sign-in/sign-in-page')).SignInPage,
+  },
+  {
+    path: 'settings',
+    loadChildren: async () => (await import('./settings/settings.routes')).SETTINGS_ROUTES,
+  },
   { path: '**', redirectTo: '' },
 ];

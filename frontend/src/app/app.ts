@@ -3,10 +3,12 @@ import {
   Component,
   ElementRef,
   afterRenderEffect,
+  computed,
   inject,
   viewChild,
 } from '@angular/core';
 import { Router, RouterOutlet } from '@angular/router';
+import { WayBack } from './account/way-back';
 import { ChatStore } from './chat/chat-store';
 import { Sidebar } from './chats/sidebar';
 import { SidebarState } from './shell/sidebar-state';
@@ -26,12 +28,18 @@ export class App {
   private readonly sidebar = viewChild.required(Sidebar);
   readonly #host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   protected readonly sidebarState = inject(SidebarState);
+  /** Signing in is a page of its own: there are no chats before. */
+  protected readonly alone = computed(
+    () => this.#router.lastSuccessfulNavigation()?.finalUrl?.toString().startsWith('/sign-in') ?? false,
+  );
+  protected readonly withSidebar = computed(() => this.sidebarState.shown() && !this.alone());
 
   constructor() {
     void inject(ChatStore).begin();
-    let known = this.sidebarState.shown();
+    this.#comeBack(inject(WayBack));
+    let known = this.withSidebar();
     afterRenderEffect(() => {
-      const shown = this.sidebarState.shown();
+      const shown = this.withSidebar();
       if (shown !== known) this.#keepFocus(shown);
       known = shown;
     });
@@ -51,6 +59,10 @@ export class App {
     void this.#router.navigateByUrl('/');
   }
 
+  protected showSidebar(): void {
+    if (!this.alone()) this.sidebarState.show();
+  }
+
   /** The button that was pressed has gone with its side; its counterpart takes the focus over. */
   #keepFocus(shown: boolean): void {
     const { activeElement: focused, body } = this.#host.ownerDocument;
@@ -58,7 +70,15 @@ export class App {
     this.#host.querySelector<HTMLElement>(shown ? '.sidebar-hide' : '.sidebar-show')?.focus();
   }
 
+  /** An identity provider sends everybody to the beginning. */
+  #comeBack(wayBack: WayBack): void {
+    if (this.#host.ownerDocument.location.pathname !== '/') return;
+    const place = wayBack.take();
+    if (place) void this.#router.navigateByUrl(place, { replaceUrl: true });
+  }
+
   #search(): void {
+    if (this.alone()) return;
     this.sidebarState.show();
     this.sidebar().focusSearch();
   }

@@ -1,31 +1,47 @@
 import { TestBed } from '@angular/core/testing';
+import { BrowserStorage } from '../browser/browser-storage';
+import { FreshPage } from '../browser/fresh-page';
+import { FakePage } from '../browser/testing/fake-page';
+import { FakeStorage } from '../browser/testing/fake-storage';
 import { Failure } from '../graphql/failure';
-import { AccountApi, type Viewer } from './account-api';
+import { AccountApi, type Installation, type Viewer } from './account-api';
+import { OPEN, aUsage, aViewer, used } from './testing/viewers';
 import { ViewerStore } from './viewer-store';
 
-const GUEST: Viewer = {
-  id: 'u1',
-  displayName: 'Guest',
-  isGuest: true,
-  plan: { id: 'free', name: 'Free', messagesPerDay: null },
-};
+const GUEST = aViewer();
 
 describe(ViewerStore.name, () => {
   let known: Viewer | null;
+  let installation: Installation;
   let asked: string[];
   let refusal: Failure | null;
+  let storage: FakeStorage;
+  let page: FakePage;
   let store: ViewerStore;
 
   beforeEach(() => {
     known = null;
+    installation = OPEN;
     asked = [];
     refusal = null;
-    const answer = (question: string, viewer: Viewer | null) => {
+    storage = new FakeStorage();
+    page = new FakePage();
+    const answer = <T>(question: string, value: () => T) => {
       asked.push(question);
-      return refusal ? Promise.reject(refusal) : Promise.resolve(viewer);
+      return refusal ? Promise.reject(refusal) : Promise.resolve(value());
     };
-    const api = { viewer: () => answer('viewer', known), continueAsGuest: () => answer('guest', GUEST) };
-    TestBed.configureTestingModule({ providers: [{ provide: AccountApi, useValue: api }] });
+    const api = {
+      viewer: () => answer('viewer', () => ({ viewer: known, installation })),
+      continueAsGuest: () => answer('guest', () => GUEST),
+      signOut: () => answer('sign out', () => undefined),
+    };
+    TestBed.configureTestingModule({
+      providers: [
+        { provide: AccountApi, useValue: api },
+        { provide: BrowserStorage, useValue: storage },
+        { provide: FreshPage, useValue: page },
+      ],
+    });
     store = TestBed.inject(ViewerStore);
   });
 
@@ -42,6 +58,17 @@ describe(ViewerStore.name, () => {
     expect(store.signedIn()).toBe(true);
   });
 
+  it('asks somebody to sign in where guests are not allowed', async () => {
+    installation = { ...OPEN, guestsAllowed: false };
+    await expect(store.ensure()).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+    expect(asked).toEqual(['viewer']);
+    expect(store.mustSignIn()).toBe(true);
+  });
+
+  it('does not ask for a sign-in before it knows that one is needed', () => {
+    expect(store.mustSignIn()).toBe(false);
+  });
+
   it('asks again when the first question found no server', async () => {
     refusal = new Failure('UNREACHABLE', 'gone');
     await expect(store.load()).rejects.toBe(refusal);
@@ -49,5 +76,51 @@ describe(ViewerStore.name, () => {
     known = GUEST;
     await store.load();
     expect(store.viewer()).toEqual(GUEST);
+  });
+
+  describe('refreshUsage', () => {
+    it('asks nothing where nothing can run out', async () => {
+      known = GUEST;
+      await store.load();
+      await store.refreshUsage();
+      expect(asked).toEqual(['viewer']);
+    });
+
+    it('learns what is left, and keeps what it knew where it cannot', async () => {
+      known = aViewer({ usage: aUsage({ messagesToday: used(1, 10) }) });
+      await store.load();
+      known = aViewer({ usage: aUsage({ messagesToday: used(2, 10) }) });
+      await store.refreshUsage();
+      expect(store.viewer()?.usage.messagesToday.remaining).toBe(8);
+      refusal = new Failure('UNREACHABLE', 'gone');
+      await store.refreshUsage();
+      expect(store.viewer()?.usage.messagesToday.remaining).toBe(8);
+    });
+
+    it('is asked for when a new day has come while nobody looked', async () => {
+      const usage = aUsage({ messagesToday: used(10, 10, '2026-01-01T00:00:00.000Z') });
+      known = aViewer({ usage });
+      await store.load();
+      window.dispatchEvent(new Event('online'));
+      expect(asked).toEqual(['viewer', 'viewer']);
+    });
+  });
+
+  describe('signOut', () => {
+    it('leaves no draft behind, and begins the page anew', async () => {
+      storage.write('draft.c1', 'a secret');
+      storage.write('theme', 'dark');
+      await store.signOut();
+      expect([...storage.values.keys()]).toEqual(['theme']);
+      expect(page.opened).toEqual(['/']);
+    });
+
+    it('changes nothing when the server did not hear of it', async () => {
+      storage.write('draft.c1', 'a secret');
+      refusal = new Failure('UNREACHABLE', 'gone');
+      await expect(store.signOut()).rejects.toBe(refusal);
+      expect(storage.read('draft.c1')).toBe('a secret');
+      expect(page.opened).toEqual([]);
+    });
   });
 });

@@ -17,10 +17,22 @@ export class BrowserStorage {
     this.#attempt((storage) => storage.removeItem(`rivulet.${key}`));
   }
 
+  /** Every key that begins so. */
+  removeAll(beginning: string): void {
+    this.#attempt((storage) => {
+      const ours = Object.keys(storage).filter((key) => key.startsWith(`rivulet.${beginning}`));
+      for (const key of ours) storage.removeItem(key);
+    });
+  }
+
+  protected area(window: Window): Storage {
+    return window.localStorage;
+  }
+
   #attempt<T>(action: (storage: Storage) => T): T | null {
     try {
       // Even reading the property throws where cookies are blocked.
-      const storage = this.#window?.localStorage;
+      const storage = this.#window && this.area(this.#window);
       return storage ? action(storage) : null;
     } catch (error) {
       if (error instanceof DOMException) return null;

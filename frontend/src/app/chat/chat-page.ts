@@ -12,6 +12,11 @@ import {
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { Title } from '@angular/platform-browser';
 import { ActivatedRoute, Router, RouterLink } from '@angular/router';
+import { ClosedDoor } from '../account/closed-door';
+import { QuotaLine } from '../account/quota-line';
+import { refusedQuota } from '../account/quota-text';
+import { ViewerStore } from '../account/viewer-store';
+import { WayBack } from '../account/way-back';
 import { Connectivity } from '../browser/connectivity';
 import { ChatsStore } from '../chats/chats-store';
 import { ModelPicker } from '../models/model-picker';
@@ -29,7 +34,17 @@ import { MessageList, type WayFromReply } from './message-list';
 @Component({
   selector: 'app-chat-page',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [Composer, ErrorBanner, FirstVisit, Icon, MessageList, ModelPicker, RouterLink],
+  imports: [
+    ClosedDoor,
+    Composer,
+    ErrorBanner,
+    FirstVisit,
+    Icon,
+    MessageList,
+    ModelPicker,
+    QuotaLine,
+    RouterLink,
+  ],
   templateUrl: './chat-page.html',
   styleUrl: './chat-page.css',
   host: { '(document:keydown.escape)': 'escape($event)' },
@@ -39,7 +54,9 @@ export class ChatPage {
   readonly #injector = inject(Injector);
   readonly #host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   readonly #chats = inject(ChatsStore);
-  private readonly composer = viewChild.required(Composer);
+  readonly #wayBack = inject(WayBack).params;
+  readonly #viewer = inject(ViewerStore);
+  private readonly composer = viewChild(Composer);
   private readonly list = viewChild(MessageList);
   private readonly picker = viewChild.required(ModelPicker);
   protected readonly sidebar = inject(SidebarState);
@@ -53,10 +70,17 @@ export class ChatPage {
     return this.#chats.chats().find((chat) => chat.id === id)?.title ?? this.store.conversation().title;
   });
   protected readonly empty = computed(() => this.store.conversation().entries.length === 0);
+  protected readonly beginning = computed(() => this.empty() && !this.store.chatId());
+  /** Nothing can be asked here before somebody has signed in. */
+  protected readonly doorClosed = computed(() => this.beginning() && this.#viewer.mustSignIn());
+  /** The banner says the same. */
+  protected readonly quotaSaid = computed(() => this.store.failure()?.failure.code === 'QUOTA_EXCEEDED');
   protected readonly names = computed((): ErrorNames => {
     const model = this.store.model();
+    const facts = this.store.failure()?.failure.facts;
+    const quota = refusedQuota(facts?.resetsAt, this.#viewer.viewer()?.usage);
     const names = model ? { model: model.name, provider: providerName(model.provider) } : {};
-    return { ...this.store.failure()?.failure.facts, ...names };
+    return { plan: model?.plans[0]?.name, quota, ...facts, ...names };
   });
 
   constructor() {
@@ -99,7 +123,7 @@ export class ChatPage {
 
   protected editLastPrompt(): void {
     this.store.editLastPrompt();
-    this.#afterRender(() => this.composer().focus());
+    this.#afterRender(() => this.composer()?.focus());
   }
 
   /** Stops the reply, unless the key was meant for something beside or over the page. */
@@ -124,15 +148,19 @@ export class ChatPage {
       case 'other-model':
         return this.openPicker(again);
       case 'edit-message':
-        return this.store.failure() ? this.composer().focus() : this.editLastPrompt();
+        return this.store.failure() ? this.composer()?.focus() : this.editLastPrompt();
       case 'new-chat':
         return this.#takeAlong();
       case 'to-chats':
         this.sidebar.show();
         await this.#router.navigateByUrl('/');
         return;
-      case 'continue-as-guest':
-        return this.store.continueAsGuest();
+      case 'sign-in':
+        await this.#router.navigate(['/sign-in'], { queryParams: this.#wayBack() });
+        return;
+      case 'see-plans':
+        await this.#router.navigateByUrl('/settings/plan');
+        return;
       case 'show-saved':
       case 'go-to-reply':
         await this.store.reload();
@@ -159,12 +187,12 @@ export class ChatPage {
     void this.store.open(chatId);
     this.#afterRender(() => {
       this.list()?.toEnd();
-      this.composer().focusQuietly();
+      this.composer()?.focusQuietly();
     });
   }
 
   #focusComposer(): void {
-    this.#afterRender(() => this.composer().focusQuietly());
+    this.#afterRender(() => this.composer()?.focusQuietly());
   }
 
   #afterRender(action: () => void): void {

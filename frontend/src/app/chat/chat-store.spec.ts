@@ -1,38 +1,27 @@
 import { TestBed } from '@angular/core/testing';
 import { AccountApi, type Viewer } from '../account/account-api';
+import { OPEN, aUsage, aViewer, used } from '../account/testing/viewers';
 import { BrowserStorage } from '../browser/browser-storage';
 import { FakeStorage } from '../browser/testing/fake-storage';
 import { ChatsApi } from '../chats/chats-api';
 import { ChatsStore } from '../chats/chats-store';
 import { Failure, type FailureCode } from '../graphql/failure';
-import { ModelsApi, type Model } from '../models/models-api';
+import { ModelsApi } from '../models/models-api';
 import { ModelsStore } from '../models/models-store';
+import { aModel } from '../models/testing/models';
 import { ChatApi } from './chat-api';
 import { ChatStore } from './chat-store';
 import { FakeChatApi, settle } from './testing/fake-chat-api';
 import { aMessage, aReply, aSession, anOpenedChat, done, token } from './testing/messages';
 
-const GUEST: Viewer = {
-  id: 'u1',
-  displayName: 'Guest',
-  isGuest: true,
-  plan: { id: 'free', name: 'Free', messagesPerDay: null },
-};
-const model = (id: string): Model => ({
-  id,
-  name: id,
-  provider: 'demo',
-  contextWindow: null,
-  available: true,
-  unavailableReason: null,
-  pinned: false,
-});
+const GUEST = aViewer({ usage: aUsage({ messagesToday: used(9, 10) }) });
 
 describe(ChatStore.name, () => {
   let api: FakeChatApi;
   let store: ChatStore;
   let viewer: Viewer | null;
   let guests: number;
+  let viewersAsked: number;
 
   const shown = () => store.conversation().entries.map(({ message }) => message.content);
   const refuse = (code: FailureCode) => api.starts.at(-1)?.reject(new Failure(code, 'no'));
@@ -49,6 +38,7 @@ describe(ChatStore.name, () => {
     api = new FakeChatApi();
     viewer = GUEST;
     guests = 0;
+    viewersAsked = 0;
     TestBed.configureTestingModule({
       providers: [
         { provide: ChatApi, useValue: api },
@@ -56,12 +46,15 @@ describe(ChatStore.name, () => {
         {
           provide: AccountApi,
           useValue: {
-            viewer: () => Promise.resolve(viewer),
+            viewer: () => Promise.resolve((viewersAsked++, { viewer, installation: OPEN })),
             continueAsGuest: () => Promise.resolve((guests++, GUEST)),
           },
         },
         { provide: ChatsApi, useValue: { list: () => Promise.resolve({ chats: [], next: null }) } },
-        { provide: ModelsApi, useValue: { list: () => Promise.resolve([model('demo/a'), model('demo/b')]) } },
+        {
+          provide: ModelsApi,
+          useValue: { list: () => Promise.resolve([aModel('demo/a'), aModel('demo/b')]) },
+        },
       ],
     });
     await TestBed.inject(ModelsStore).load();
@@ -102,6 +95,14 @@ describe(ChatStore.name, () => {
       expect(shown()).toEqual([]);
       expect(store.failure()?.failure.code).toBe('MODEL_NOT_CONFIGURED');
       expect(store.busy()).toBe(false);
+    });
+
+    it('asks what is left of the plan when nothing more is allowed', async () => {
+      void store.send('Hello');
+      await settle();
+      refuse('QUOTA_EXCEEDED');
+      await settle();
+      expect(viewersAsked).toBe(2);
     });
 
     it('does not lose what was typed meanwhile', async () => {
@@ -175,6 +176,14 @@ describe(ChatStore.name, () => {
       expect(store.busy()).toBe(false);
       expect(store.announcement()).toBe('Reply finished, 4 words');
       expect(TestBed.inject(ChatsStore).chats()[0]?.activeSession).toBeNull();
+    });
+
+    it('asks at its end what is left of the plan', async () => {
+      await asking();
+      api.streams[0]?.events.next(token(1, 'Good day'));
+      expect(viewersAsked).toBe(1);
+      api.streams[0]?.events.next(done(2, aReply({ content: 'Good day' })));
+      expect(viewersAsked).toBe(2);
     });
 
     it('keeps its text and says so when the line is cut', async () => {

@@ -185,18 +185,6 @@ export class ChatStore {
     this.#drafts.write('');
   }
 
-  async continueAsGuest(): Promise<void> {
-    const visit = this.#conversation.visit;
-    const again = () => this.continueAsGuest();
-    try {
-      await this.#viewer.continueAsGuest();
-      await Promise.all([this.#models.load(), this.#chats.load()]);
-      await this.tryAgain();
-    } catch (error) {
-      this.#fail(error, visit, again);
-    }
-  }
-
   async #start(steps: StartSteps): Promise<void> {
     const { visit } = this.#conversation;
     const before = this.conversation();
@@ -242,6 +230,7 @@ export class ChatStore {
   /** A failure of a chat that was left is nobody's any more: its text is back in that chat's draft. */
   #fail(error: unknown, visit: object, again: () => Promise<void>): void {
     if (!(error instanceof Failure)) throw error;
+    if (error.code === 'QUOTA_EXCEEDED') void this.#viewer.refreshUsage();
     if (visit === this.#conversation.visit) this.#failure.set({ failure: error, again });
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable, computed, inject, signal } from '@angular/core';
 import { Subscription } from 'rxjs';
+import { ViewerStore } from '../account/viewer-store';
 import { Connectivity } from '../browser/connectivity';
 import { ChatsStore } from '../chats/chats-store';
 import { Failure } from '../graphql/failure';
@@ -23,6 +24,7 @@ import { ReplyFollower, type FollowStep } from './reply-follower';
 @Injectable({ providedIn: 'root' })
 export class ConversationStore {
   readonly #api = inject(ChatApi);
+  readonly #viewer = inject(ViewerStore);
   readonly #chats = inject(ChatsStore);
   readonly #drafts = inject(Drafts);
   readonly #follower = inject(ReplyFollower);
@@ -170,6 +172,7 @@ export class ConversationStore {
     if (before.reply?.ended || !after.reply?.ended || !after.chatId) return;
     this.#announcement.set(farewell(after.reply.message.status, after.reply.message.content));
     this.#chats.noteEnded(after.chatId);
+    void this.#viewer.refreshUsage();
   }
 }
 

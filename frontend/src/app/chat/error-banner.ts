@@ -33,7 +33,7 @@ export class ErrorBanner {
     errorSentence(this.code(), { ...this.names(), seconds: this.#secondsLeft() }),
   );
   protected readonly ways = computed(() =>
-    waysOn(this.code()).filter((way) => way !== 'details' || this.detail()),
+    waysOn(this.code(), this.names()).filter((way) => way !== 'details' || this.detail()),
   );
   protected readonly waiting = computed(() => this.#secondsLeft() ?? 0);
 

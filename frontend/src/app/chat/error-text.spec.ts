@@ -44,6 +44,16 @@ describe(errorSentence.name, () => {
     expect(errorSentence('INTERNAL', {})).toBe('Something broke on the server.');
   });
 
+  it('says which part of the plan is used up, and when it comes back', () => {
+    expect(errorSentence('QUOTA_EXCEEDED', {})).toBe(
+      "Today's messages are used up. They come back tomorrow.",
+    );
+    expect(errorSentence('QUOTA_EXCEEDED', { quota: 'tokensThisMonth' })).toMatch(/^This month's tokens /);
+    expect(errorSentence('MODEL_NOT_IN_PLAN', { model: 'GPT-5', plan: 'Plus' })).toBe(
+      'GPT-5 is part of Plus.',
+    );
+  });
+
   it.each(EVERY)('leaves no gap and no exclamation mark in %s', (code) => {
     expect(errorSentence(code, {})).toMatch(/^[A-Z][^{}!]+\.$/);
   });
@@ -52,5 +62,10 @@ describe(errorSentence.name, () => {
 describe(waysOn.name, () => {
   it.each(EVERY)('knows a way on from %s', (code) => {
     expect(waysOn(code).map((way) => WAY_ON_LABELS[way])).not.toHaveLength(0);
+  });
+
+  it('lets try again where only a running reply is in the way', () => {
+    expect(waysOn('QUOTA_EXCEEDED', { quota: 'repliesAtOnce' })).toEqual(['try-again', 'see-plans']);
+    expect(waysOn('QUOTA_EXCEEDED')).toEqual(['see-plans']);
   });
 });

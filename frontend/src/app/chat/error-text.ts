@@ -1,3 +1,4 @@
+import { spentSentence, type QuotaName } from '../account/quota-text';
 import type { FailureCode, FailureFacts } from '../graphql/failure';
 
 /** What a person can do about a failure; the page knows how. */
@@ -7,22 +8,23 @@ export type WayOn =
   | 'edit-message'
   | 'new-chat'
   | 'to-chats'
-  | 'continue-as-guest'
+  | 'sign-in'
+  | 'see-plans'
   | 'show-saved'
   | 'go-to-reply'
   | 'stop-reply'
   | 'details';
 
 interface ErrorText {
-  /** With {model}, {provider}, {plan}, {n}, {time} and {reference} to be filled in. */
+  /** With {model}, {provider}, {plan}, {n}, {spent} and {reference} to be filled in. */
   readonly sentence: string;
   readonly waysOn: readonly WayOn[];
 }
 
-/** Every failure has its own words and its own way on. Plan and sign-in pages will add theirs. */
+/** Every failure has its own words and its own way on. */
 const ERROR_TEXTS: Record<FailureCode, ErrorText> = {
   UNREACHABLE: { sentence: 'The server cannot be reached.', waysOn: ['try-again'] },
-  UNAUTHENTICATED: { sentence: 'You are signed out.', waysOn: ['continue-as-guest'] },
+  UNAUTHENTICATED: { sentence: 'You are signed out.', waysOn: ['sign-in'] },
   FORBIDDEN: { sentence: 'This is not yours to change.', waysOn: ['to-chats'] },
   VALIDATION_FAILED: {
     sentence: 'The server did not accept this message.',
@@ -35,12 +37,9 @@ const ERROR_TEXTS: Record<FailureCode, ErrorText> = {
   },
   SESSION_EXPIRED: { sentence: 'This reply is no longer live.', waysOn: ['show-saved', 'try-again'] },
   MODEL_NOT_FOUND: { sentence: '{model} is not offered here any more.', waysOn: ['other-model'] },
-  MODEL_NOT_IN_PLAN: { sentence: '{model} is part of {plan}.', waysOn: ['other-model'] },
+  MODEL_NOT_IN_PLAN: { sentence: '{model} is part of {plan}.', waysOn: ['see-plans', 'other-model'] },
   MODEL_NOT_CONFIGURED: { sentence: '{model} has no key on this server.', waysOn: ['other-model'] },
-  QUOTA_EXCEEDED: {
-    sentence: "Today's messages are used up. They come back {time}.",
-    waysOn: ['other-model'],
-  },
+  QUOTA_EXCEEDED: { sentence: '{spent}', waysOn: ['see-plans'] },
   RATE_LIMITED: { sentence: 'A little slower, please. Sending again in {n} s.', waysOn: ['try-again'] },
   CONTEXT_TOO_LONG: {
     sentence: 'This chat is longer than {model} can read.',
@@ -64,7 +63,8 @@ export const WAY_ON_LABELS: Record<WayOn, string> = {
   'edit-message': 'Edit message',
   'new-chat': 'New chat from here',
   'to-chats': 'To your chats',
-  'continue-as-guest': 'Continue as guest',
+  'sign-in': 'Sign in',
+  'see-plans': 'See plans',
   'show-saved': 'Show what was saved',
   'go-to-reply': 'Go to it',
   'stop-reply': 'Stop it',
@@ -75,6 +75,8 @@ export const WAY_ON_LABELS: Record<WayOn, string> = {
 export interface ErrorNames extends FailureFacts {
   readonly model?: string;
   readonly provider?: string;
+  /** What the plan allows no more of. */
+  readonly quota?: QuotaName;
   /** Seconds until the request is sent again by itself. */
   readonly seconds?: number;
 }
@@ -87,17 +89,15 @@ export function errorSentence(code: FailureCode, names: ErrorNames): string {
     provider: names.provider ?? 'The provider',
     plan: names.plan ?? 'another plan',
     n: String(names.seconds ?? ''),
-    time: names.resetsAt ? `at ${timeOfDay(names.resetsAt)}` : 'tomorrow',
+    spent: spentSentence(names.quota ?? 'messagesToday', names.resetsAt, Date.now()),
     reference: names.reference ? ` (reference ${names.reference})` : '',
   };
   return ERROR_TEXTS[code].sentence.replace(/\{(\w+)\}/g, (_, gap: string) => gaps[gap] ?? '');
 }
 
 /** What can be done, best first. */
-export function waysOn(code: FailureCode): readonly WayOn[] {
+export function waysOn(code: FailureCode, names: ErrorNames = {}): readonly WayOn[] {
+  // The end of a reply is a matter of seconds.
+  if (code === 'QUOTA_EXCEEDED' && names.quota === 'repliesAtOnce') return ['try-again', 'see-plans'];
   return ERROR_TEXTS[code].waysOn;
-}
-
-function timeOfDay(instant: string): string {
-  return new Date(instant).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
 }

@@ -10,7 +10,7 @@ import {
   viewChild,
 } from '@angular/core';
 import { Router } from '@angular/router';
-import { ViewerStore } from '../account/viewer-store';
+import { AccountButton } from '../account/account-button';
 import { Notices } from '../browser/notices';
 import { Failure } from '../graphql/failure';
 import { Icon } from '../shell/icon';
@@ -26,7 +26,7 @@ const TYPING_MS = 200;
 @Component({
   selector: 'app-sidebar',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [ChatRow, Icon, ThemeSwitch],
+  imports: [AccountButton, ChatRow, Icon, ThemeSwitch],
   templateUrl: './sidebar.html',
   styleUrl: './sidebar.css',
 })
@@ -39,7 +39,6 @@ export class Sidebar {
   #typing: ReturnType<typeof setTimeout> | undefined;
   protected readonly store = inject(ChatsStore);
   protected readonly state = inject(SidebarState);
-  protected readonly viewer = inject(ViewerStore).viewer;
   protected readonly empty = computed(
     () => this.store.state() === 'ready' && this.store.chats().length === 0,
   );

@@ -1,5 +1,5 @@
 import { groupModels, unavailability } from './model-groups';
-import { aModel, aModelWithoutKey } from './testing/models';
+import { aModel, aModelOutsidePlan, aModelWithoutKey } from './testing/models';
 
 describe(groupModels.name, () => {
   const names = (models: Parameters<typeof groupModels>[0], search = '') =>
@@ -15,10 +15,13 @@ describe(groupModels.name, () => {
   });
 
   it('says once what is true of a whole provider', () => {
-    expect(groupModels([aModelWithoutKey('openai/a'), aModelWithoutKey('openai/b')], '')[0]?.reason).toBe(
+    const reason = (...models: Parameters<typeof groupModels>[0]) => groupModels(models, '')[0]?.reason;
+    expect(reason(aModelWithoutKey('openai/a'), aModelWithoutKey('openai/b'))?.text).toBe(
       'has no key on this server',
     );
-    expect(groupModels([aModelWithoutKey('openai/a'), aModel('openai/b')], '')[0]?.reason).toBeNull();
+    expect(reason(aModelWithoutKey('openai/a'), aModel('openai/b'))).toBeNull();
+    expect(reason(aModelWithoutKey('openai/a'), aModelOutsidePlan('openai/b'))).toBeNull();
+    expect(reason(aModelOutsidePlan('openai/a'), aModelOutsidePlan('openai/b'))?.text).toBe('Part of Plus');
   });
 
   it('finds models by any words of their name or provider', () => {
@@ -31,5 +34,14 @@ describe(groupModels.name, () => {
 describe(unavailability.name, () => {
   it('has nothing to say about a model that can be used', () => {
     expect(unavailability(aModel('demo/a'))).toBeNull();
+  });
+
+  it('names the cheapest plan that has the model, and the way there', () => {
+    expect(unavailability(aModelOutsidePlan('xai/large'))).toEqual({
+      text: 'Part of Plus',
+      way: 'see-plans',
+    });
+    expect(unavailability(aModelOutsidePlan('xai/large', { plans: [] }))?.text).toBe('Part of another plan');
+    expect(unavailability(aModelWithoutKey('xai/large'))?.way).toBe('none');
   });
 });

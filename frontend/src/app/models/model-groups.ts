@@ -1,12 +1,19 @@
 import type { Model } from './models-api';
 import { providerName } from './provider-name';
 
+/** Why a model cannot be used, in a few words. */
+export interface Unavailability {
+  readonly text: string;
+  /** Whether another plan would change it. */
+  readonly way: 'see-plans' | 'none';
+}
+
 /** Models that stand together under one heading. */
 export interface ModelGroup {
   readonly name: string;
   readonly models: readonly Model[];
   /** Why none of them can be used, where that is one and the same reason. */
-  readonly reason: string | null;
+  readonly reason: Unavailability | null;
 }
 
 const PINNED = 'Pinned';
@@ -34,9 +41,9 @@ export function groupModels(models: readonly Model[], search: string): ModelGrou
     .sort((a, b) => rank(a) - rank(b));
 }
 
-function commonReason(models: readonly Model[]): string | null {
-  const reasons = new Set(models.map(unavailability));
-  return reasons.size === 1 ? ([...reasons][0] ?? null) : null;
+function commonReason(models: readonly Model[]): Unavailability | null {
+  const [first, ...others] = models.map(unavailability);
+  return first && others.every((reason) => reason?.text === first.text) ? first : null;
 }
 
 /** What can be used stands above what cannot; pins stay on top. */
@@ -45,10 +52,15 @@ function rank({ name, models }: ModelGroup): number {
   return models.some((model) => model.available) ? 1 : 2;
 }
 
-/** Why a model cannot be used, in a few words. */
-export function unavailability(model: Model): string | null {
+/** Why a model cannot be used; `null`: it can. */
+export function unavailability(model: Model): Unavailability | null {
   if (model.available) return null;
-  if (model.unavailableReason === 'MODEL_NOT_CONFIGURED') return 'has no key on this server';
-  if (model.unavailableReason === 'MODEL_NOT_IN_PLAN') return 'is not part of your plan';
-  return 'cannot be used now';
+  switch (model.unavailableReason) {
+    case 'MODEL_NOT_CONFIGURED':
+      return { text: 'has no key on this server', way: 'none' };
+    case 'MODEL_NOT_IN_PLAN':
+      return { text: `Part of ${model.plans[0]?.name ?? 'another plan'}`, way: 'see-plans' };
+    default:
+      return { text: 'cannot be used now', way: 'none' };
+  }
 }

@@ -10,15 +10,16 @@ import {
   output,
   signal,
 } from '@angular/core';
+import { RouterLink } from '@angular/router';
 import { Icon } from '../shell/icon';
-import { groupModels, unavailability } from './model-groups';
+import { groupModels, unavailability, type ModelGroup } from './model-groups';
 import type { Model } from './models-api';
 
 /** The catalog to choose from: search, pins, and why a model cannot be used. */
 @Component({
   selector: 'app-model-panel',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [CdkConnectedOverlay, CdkTrapFocus, Icon],
+  imports: [CdkConnectedOverlay, CdkTrapFocus, Icon, RouterLink],
   templateUrl: './model-panel.html',
   styleUrl: './model-panel.css',
 })
@@ -37,6 +38,13 @@ export class ModelPanel {
   readonly modelChosen = output<Model>();
   readonly pinToggled = output<Model>();
   readonly closed = output();
+  /** Somebody went to another page. */
+  readonly left = output();
+
+  protected headingOf({ name, reason }: ModelGroup): string {
+    if (!reason) return name;
+    return reason.way === 'see-plans' ? `${name} · ${reason.text}` : `${name} ${reason.text}`;
+  }
 
   protected chooseFirst(): void {
     const first = this.groups()
@@ -48,7 +56,7 @@ export class ModelPanel {
   /** Arrows walk through the models, over the groups' borders. */
   protected walk(event: Event, panel: HTMLElement, step: 1 | -1): void {
     event.preventDefault();
-    const stops = Array.from(panel.querySelectorAll<HTMLElement>('input, .model'));
+    const stops = Array.from(panel.querySelectorAll<HTMLElement>('input, .model:enabled, .way'));
     const at = stops.indexOf(this.#host.nativeElement.ownerDocument.activeElement as HTMLElement);
     stops[(at + step + stops.length) % stops.length]?.focus();
   }

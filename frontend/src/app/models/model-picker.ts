@@ -43,6 +43,7 @@ import { ModelsStore } from './models-store';
           (modelChosen)="choose($event)"
           (pinToggled)="togglePin($event)"
           (closed)="close()"
+          (left)="isOpen.set(false)"
         />
       }
     }

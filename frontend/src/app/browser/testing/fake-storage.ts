@@ -1,7 +1,7 @@
 import type { BrowserStorage } from '../browser-storage';
 
 /** What is kept lasts as long as the test. */
-export class FakeStorage implements Pick<BrowserStorage, 'read' | 'write' | 'remove'> {
+export class FakeStorage implements Pick<BrowserStorage, keyof BrowserStorage> {
   readonly values = new Map<string, string>();
 
   read(key: string): string | null {
@@ -14,5 +14,9 @@ export class FakeStorage implements Pick<BrowserStorage, 'read' | 'write' | 'rem
 
   remove(key: string): void {
     this.values.delete(key);
+  }
+
+  removeAll(beginning: string): void {
+    for (const key of this.values.keys()) if (key.startsWith(beginning)) this.values.delete(key);
   }
 }

@@ -10,6 +10,7 @@ export function aModel(id: string, about: Partial<Model> = {}): Model {
     contextWindow: null,
     available: true,
     unavailableReason: null,
+    plans: [{ id: 'free', name: 'Free' }],
     pinned: false,
     ...about,
   };
@@ -18,4 +19,13 @@ export function aModel(id: string, about: Partial<Model> = {}): Model {
 /** A model whose provider has no key here. */
 export function aModelWithoutKey(id: string): Model {
   return aModel(id, { available: false, unavailableReason: 'MODEL_NOT_CONFIGURED' });
+}
+
+/** A model of a plan that the viewer does not have. */
+export function aModelOutsidePlan(id: string, about: Partial<Model> = {}): Model {
+  const plans = [
+    { id: 'plus', name: 'Plus' },
+    { id: 'pro', name: 'Pro' },
+  ];
+  return aModel(id, { available: false, unavailableReason: 'MODEL_NOT_IN_PLAN', plans, ...about });
 }

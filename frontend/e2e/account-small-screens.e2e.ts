@@ -1,0 +1,63 @@
+import type { Locator, Page } from '@playwright/test';
+import type { ChatPage } from './support/chat-page.js';
+import { expect, test } from './support/test.js';
+
+const PLACES = ['/sign-in', '/sign-in?account=new', '/settings', '/settings/plan', '/settings/tokens'];
+
+async function settled(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await expect(
+    page
+      .getByRole('main')
+      .getByRole('heading')
+      .nth(path.startsWith('/sign-in') ? 0 : 1),
+  ).toBeVisible();
+}
+
+/** What can be touched and does not stand in the middle of a sentence. */
+function targets(page: Page): Locator {
+  return page
+    .locator('main')
+    .locator('button, a:not(p a), input:not(.visually-hidden, [type=checkbox]), select');
+}
+
+async function expectRoomToTouch(chat: ChatPage): Promise<void> {
+  for (const target of await targets(chat.page).all()) {
+    const box = await target.boundingBox();
+    const name = await target.evaluate((element) => element.textContent || element.outerHTML);
+    expect.soft(box?.height ?? 0, name).toBeGreaterThanOrEqual(44);
+    expect.soft(box?.width ?? 0, name).toBeGreaterThanOrEqual(44);
+  }
+}
+
+test.describe('320 pixels', () => {
+  test.use({ viewport: { width: 320, height: 640 }, hasTouch: true, isMobile: true });
+
+  test('are wide enough for an account, its plan and its tokens', async ({ chat, site }) => {
+    await chat.signInAs(await site.userNamed('Grace'));
+    for (const place of PLACES) {
+      await test.step(place, async () => {
+        await settled(chat.page, place);
+        await chat.expectNoSidewaysScrolling();
+        await expectRoomToTouch(chat);
+      });
+    }
+  });
+});
+
+test.describe('text of twice the size', () => {
+  // A window of 1280 pixels at 200 %.
+  test.use({ viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 });
+
+  test('fits, and nothing is out of reach', async ({ chat, site }) => {
+    await chat.signInAs(await site.userNamed('Grace'));
+    for (const place of PLACES) {
+      await test.step(place, async () => {
+        await settled(chat.page, place);
+        await chat.expectNoSidewaysScrolling();
+        await targets(chat.page).last().scrollIntoViewIfNeeded();
+        await expect(targets(chat.page).last()).toBeInViewport({ ratio: 1 });
+      });
+    }
+  });
+});

@@ -1,0 +1,2 @@
+/** Everybody's, in the stories. */
+export const PASSWORD = 'correct horse battery';

@@ -1,0 +1,39 @@
+import {
+  ChangeDetectionStrategy,
+  Component,
+  afterNextRender,
+  inject,
+  input,
+  output,
+  viewChild,
+} from '@angular/core';
+import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
+import { RouterLink } from '@angular/router';
+import type { Viewer } from './account-api';
+import { leftOf } from './quota-text';
+import { ViewerStore } from './viewer-store';
+
+/** Who is here, what is left of their plan, and where to change it; opens as soon as it is there. */
+@Component({
+  selector: 'app-account-menu',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  imports: [MatMenu, MatMenuItem, MatMenuTrigger, RouterLink],
+  templateUrl: './account-menu.html',
+  styleUrl: './account-menu.css',
+})
+export class AccountMenu {
+  private readonly trigger = viewChild.required(MatMenuTrigger);
+  protected readonly installation = inject(ViewerStore).installation;
+  protected readonly leftOf = leftOf;
+
+  readonly viewer = input.required<Viewer>();
+  /** Where to come back to after signing in. */
+  readonly back = input.required<string>();
+  readonly left = output();
+  readonly signOutChosen = output();
+  readonly closed = output();
+
+  constructor() {
+    afterNextRender(() => this.trigger().openMenu());
+  }
+}

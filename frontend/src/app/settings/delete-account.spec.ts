@@ -1,0 +1,79 @@
+import { TestBed, type ComponentFixture } from '@angular/core/testing';
+import { Failure } from '../graphql/failure';
+import { DeleteAccount } from './delete-account';
+import { ProfileStore } from './profile-store';
+import type { Profile } from './settings-api';
+
+const ADA: Profile = {
+  id: 'u1',
+  displayName: 'Ada',
+  email: 'ada@example.com',
+  isGuest: false,
+  hasPassword: true,
+  createdAt: '2026-01-01T00:00:00.000Z',
+};
+
+describe(DeleteAccount.name, () => {
+  let fixture: ComponentFixture<DeleteAccount>;
+  let deleted: (string | undefined)[];
+  let refusal: Failure | null;
+
+  const page = () => fixture.nativeElement as HTMLElement;
+  const boxes = () => Array.from(page().querySelectorAll('input'));
+  const button = () => page().querySelector<HTMLButtonElement>('button[type=submit]')!;
+  const type = async (...texts: string[]) => {
+    texts.forEach((text, at) => {
+      boxes()[at]!.value = text;
+      boxes()[at]!.dispatchEvent(new Event('input'));
+    });
+    await fixture.whenStable();
+  };
+  const show = async (profile: Profile) => {
+    fixture.componentRef.setInput('profile', profile);
+    await fixture.whenStable();
+  };
+
+  beforeEach(() => {
+    deleted = [];
+    refusal = null;
+    const deleteAccount = (password: string | undefined) => {
+      deleted.push(password);
+      return refusal ? Promise.reject(refusal) : Promise.resolve();
+    };
+    TestBed.configureTestingModule({ providers: [{ provide: ProfileStore, useValue: { deleteAccount } }] });
+    fixture = TestBed.createComponent(DeleteAccount);
+  });
+
+  it('wants the address typed, and the password', async () => {
+    await show(ADA);
+    expect(button().disabled).toBe(true);
+    await type('ada@example.com');
+    expect(button().disabled).toBe(true);
+    await type('Ada@Example.com ', 'a long password');
+    expect(button().disabled).toBe(false);
+    await type('ada@example.co', 'a long password');
+    expect(button().disabled).toBe(true);
+    page()
+      .querySelector('form')!
+      .dispatchEvent(new Event('submit', { cancelable: true }));
+    expect(deleted).toEqual([]);
+  });
+
+  it('wants a word of who has no address and no password', async () => {
+    await show({ ...ADA, email: null, hasPassword: false, isGuest: true });
+    await type('delete');
+    button().click();
+    expect(deleted).toEqual([undefined]);
+  });
+
+  it('says that the password was wrong', async () => {
+    refusal = new Failure('FORBIDDEN', 'no');
+    await show(ADA);
+    await type('ada@example.com', 'wrong');
+    button().click();
+    await fixture.whenStable();
+    expect(page().querySelector('[role=alert]')?.textContent).toBe(
+      'This is not the password of this account.',
+    );
+  });
+});

@@ -1,0 +1,34 @@
+import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
+import { RouterLink } from '@angular/router';
+import { FailureNote } from '../account/failure-note';
+import { WayBack } from '../account/way-back';
+import { day } from '../browser/day';
+import { ChangePassword } from './change-password';
+import { DeleteAccount } from './delete-account';
+import { ProfileStore } from './profile-store';
+import { SignOutEverywhere } from './sign-out-everywhere';
+
+/** Who the viewer is here, and what they can do about it. */
+@Component({
+  selector: 'app-profile-section',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  imports: [ChangePassword, DeleteAccount, FailureNote, RouterLink, SignOutEverywhere],
+  templateUrl: './profile-section.html',
+  styleUrls: ['./section.css', './profile-section.css'],
+})
+export class ProfileSection {
+  readonly #wayBack = inject(WayBack);
+  protected readonly store = inject(ProfileStore);
+  protected readonly profile = this.store.profile;
+  protected readonly day = day;
+  protected readonly signUp = computed(() => ({ account: 'new', back: this.#wayBack.params().back }));
+  protected readonly provider = computed(() => this.store.installation()?.openIdConnect ?? null);
+
+  constructor() {
+    void this.store.load();
+  }
+
+  protected keepPlace(): void {
+    this.#wayBack.keep('/settings');
+  }
+}
