@@ -32,7 +32,7 @@ const BACKEND_RULES = {
     packages: ['typeorm', 'bullmq', 'express', '@nestjs/graphql'],
   },
   chat: {
-    folders: ['redis', 'postgres', 'api', 'worker'],
+    folders: ['redis', 'postgres', 'api', 'worker', 'billing'],
     packages: [
       'typeorm',
       'graphql',
@@ -46,7 +46,7 @@ const BACKEND_RULES = {
     ],
   },
   accounts: {
-    folders: ['redis', 'postgres', 'api', 'worker', 'chat', 'plans'],
+    folders: ['redis', 'postgres', 'api', 'worker', 'chat', 'plans', 'billing'],
     packages: [
       'typeorm',
       'graphql',
@@ -60,6 +60,20 @@ const BACKEND_RULES = {
     ],
   },
   plans: {
+    folders: ['redis', 'postgres', 'api', 'worker', 'chat', 'billing'],
+    packages: [
+      'typeorm',
+      'graphql',
+      'ioredis',
+      'bullmq',
+      'openai',
+      '@anthropic-ai/sdk',
+      '@nestjs/graphql',
+      '@nestjs/bullmq',
+      '@nestjs/typeorm',
+    ],
+  },
+  billing: {
     folders: ['redis', 'postgres', 'api', 'worker', 'chat'],
     packages: [
       'typeorm',
@@ -88,7 +102,7 @@ const BACKEND_RULES = {
 };
 const FOLDERS = Object.keys(BACKEND_RULES);
 /** Adapters are chosen by their folder's module; nobody else names them. */
-const ADAPTER_FILES = '(in-memory|redis|bullmq|openai|anthropic|demo)[a-z-]*(\\.adapter)?\\.js$';
+const ADAPTER_FILES = '(in-memory|redis|bullmq|openai|anthropic|demo|stripe)[a-z-]*(\\.adapter)?\\.js$';
 
 function forbiddenFolders(own, folders) {
   if (folders[0] === '*') return FOLDERS.filter((folder) => folder !== own);
@@ -118,10 +132,10 @@ const folderRules = Object.entries(BACKEND_RULES).map(([own, { folders, packages
                 },
               ]
             : []),
-          ...(['chat', 'accounts', 'plans', 'api', 'worker'].includes(own)
+          ...(['chat', 'accounts', 'plans', 'billing', 'api', 'worker'].includes(own)
             ? [
                 {
-                  regex: `^\\.\\./(streaming|queue|bell|cache|limits|providers)/${ADAPTER_FILES}`,
+                  regex: `^\\.\\./(billing|streaming|queue|bell|cache|limits|providers)/${ADAPTER_FILES}`,
                   message: 'Ask for the port; the module chooses the adapter.',
                 },
               ]
@@ -207,6 +221,11 @@ export default defineConfig(
     rules: { 'no-restricted-syntax': 'off' },
   },
   ...folderRules,
+  {
+    files: ['backend/src/**/*.ts'],
+    ignores: ['**/*.spec.ts', 'backend/src/billing/stripe*.ts'],
+    rules: oneWay('^stripe(/|$)', "A vendor's SDK stays in its adapter's files."),
+  },
   {
     files: ['backend/src/providers/**/*.ts'],
     ignores: ['**/*.spec.ts', '**/{openai,anthropic}*.ts'],

@@ -4,6 +4,7 @@ import { Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Admission } from './api/admission.js';
+import { BILLING_WEBHOOK } from './api/billing.controller.js';
 import { refuseBeforeReading, refuseOnceRead } from './api/request-rules.js';
 import { AppModule } from './app.module.js';
 import type { AppConfig } from './config/app-config.js';
@@ -67,6 +68,7 @@ async function listen(app: NestExpressApplication, config: AppConfig): Promise<N
   app.use(app.get(Departure).middleware);
   app.use('/graphql', refuseBeforeReading);
   if (config.role !== 'worker') app.use(Admission.PATHS, app.get(Admission).middleware);
+  app.use(BILLING_WEBHOOK.path, BILLING_WEBHOOK.body);
   // Nothing that unfolds: whoever sends a body pays for its size.
   app.useBodyParser('json', { limit: MAX_BODY, inflate: false });
   app.use('/graphql', refuseOnceRead);

@@ -5,12 +5,14 @@ import { GraphQLModule } from '@nestjs/graphql';
 import { ServeStaticModule } from '@nestjs/serve-static';
 import type { Request, Response } from 'express';
 import { AccountsModule } from '../accounts/accounts.module.js';
+import { BillingModule } from '../billing/billing.module.js';
 import { ChatModule } from '../chat/chat.module.js';
 import { AppConfig } from '../config/app-config.js';
 import { LimitsModule } from '../limits/limits.module.js';
 import { PlansModule } from '../plans/plans.module.js';
 import { AccessGuard } from './access.guard.js';
 import { Admission } from './admission.js';
+import { BillingController } from './billing.controller.js';
 import { DocumentRules } from './documents/document-rules.js';
 import { GraphqlSseController } from './graphql-sse.controller.js';
 import { HttpErrorsFilter } from './http-errors.filter.js';
@@ -34,6 +36,7 @@ class RequestModule {}
 @Module({
   imports: [
     AccountsModule,
+    BillingModule,
     ChatModule,
     LimitsModule,
     PlansModule,
@@ -64,7 +67,7 @@ class RequestModule {}
     }),
     ServeStaticModule.forRootAsync({ inject: [AppConfig], useFactory: staticFiles }),
   ],
-  controllers: [GraphqlSseController, OpenIdController],
+  controllers: [BillingController, GraphqlSseController, OpenIdController],
   providers: [
     ...RESOLVERS,
     Admission,

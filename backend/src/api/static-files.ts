@@ -26,6 +26,7 @@ const APP: ServeStaticModuleOptions = {
     '/graphql{/*path}',
     '/auth{/*path}',
     '/playground{/*path}',
+    '/billing{/*path}',
     '/health{/*path}',
     '/metrics',
     '/{*folder/}:file.:extension',

@@ -45,6 +45,8 @@ export abstract class AppConfig {
   abstract readonly modelsFile?: string;
   /** YAML file of the plans; left out: the built-in ones. */
   abstract readonly plansFile?: string;
+  /** What the payment service signs its events with; left out: there is none. */
+  abstract readonly billingWebhookSecret?: string;
   /** Deadlines and bounds of one model call; times in milliseconds. */
   abstract readonly generation: {
     readonly firstTokenTimeoutMs: number;

@@ -73,6 +73,7 @@ const environment = z.object({
   DEMO_TOKENS_PER_SECOND: withDefault(wholeNumber(1, 100_000), 40),
   MODELS_FILE: optional(z.string()),
   PLANS_FILE: optional(z.string()),
+  BILLING_WEBHOOK_SECRET: optional(secret),
   FIRST_TOKEN_TIMEOUT_SECONDS: withDefault(wholeNumber(1, 3600), 120),
   IDLE_TIMEOUT_SECONDS: withDefault(wholeNumber(1, 3600), 60),
   REPLY_TIMEOUT_SECONDS: withDefault(wholeNumber(1, 86_400), 1800),
@@ -167,6 +168,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): A
     providers: providersOf(values),
     modelsFile: values.MODELS_FILE,
     plansFile: values.PLANS_FILE,
+    billingWebhookSecret: values.BILLING_WEBHOOK_SECRET,
     generation: {
       firstTokenTimeoutMs: values.FIRST_TOKEN_TIMEOUT_SECONDS * 1000,
       idleTimeoutMs: values.IDLE_TIMEOUT_SECONDS * 1000,

@@ -31,7 +31,7 @@ export class Administration {
     return this.directory.list(checkedPageSize('first', first), after, words === '' ? undefined : words);
   }
 
-  /** Puts an account on a plan, whatever was before. An end that has passed puts it back on its plan without one. */
+  /** Puts an account on a plan. It counts until its end, or until a subscription that is paid for begins later. */
   async setPlan(viewer: Viewer, { accountId, planId, periodEnd }: PlanChange): Promise<Account> {
     requireAdministrator(viewer);
     if (!this.plans.find(planId)) throw new AppError('VALIDATION_FAILED', `There is no plan ${planId}.`);

@@ -2,7 +2,7 @@
 export const SUBSCRIPTION_STATUSES = ['ACTIVE', 'PAST_DUE', 'ENDED'] as const;
 export type SubscriptionStatus = (typeof SUBSCRIPTION_STATUSES)[number];
 
-/** Who had the last word on a subscription. */
+/** Whose word a subscription is. */
 export type SubscriptionSource = 'ADMINISTRATOR' | 'BILLING';
 
 /** What somebody has subscribed to. */

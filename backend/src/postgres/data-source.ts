@@ -5,6 +5,8 @@ import { ChatEntity } from './entities/chat.entity.js';
 import { IdentityEntity } from './entities/identity.entity.js';
 import { MessageEntity } from './entities/message.entity.js';
 import { PinnedModelEntity } from './entities/pinned-model.entity.js';
+import { BillingEventEntity } from './entities/billing-event.entity.js';
+import { BillingSubscriptionEntity } from './entities/billing-subscription.entity.js';
 import { PlanSubscriptionEntity } from './entities/plan-subscription.entity.js';
 import { SignInEntity } from './entities/sign-in.entity.js';
 import { UsageEntity } from './entities/usage.entity.js';
@@ -16,6 +18,7 @@ import { Accounts1764100000000 } from './migrations/1764100000000-accounts.js';
 import { PlanSubscriptions1764200000000 } from './migrations/1764200000000-plan-subscriptions.js';
 import { Usage1764210000000 } from './migrations/1764210000000-usage.js';
 import { AccountsNewestFirst1764220000000 } from './migrations/1764220000000-accounts-newest-first.js';
+import { Billing1764230000000 } from './migrations/1764230000000-billing.js';
 
 /** Any number: the lock that keeps two starting processes from migrating at once. */
 const MIGRATION_LOCK = 7_105_422;
@@ -31,6 +34,7 @@ export function dataSourceOptions(databaseUrl: string): DataSourceOptions {
     installExtensions: false,
     entities: [
       ...[UserEntity, SignInEntity, ApiTokenEntity, IdentityEntity, PlanSubscriptionEntity, UsageEntity],
+      ...[BillingEventEntity, BillingSubscriptionEntity],
       ...[PinnedModelEntity, ChatEntity, MessageEntity, ChatSessionEntity],
     ],
     migrations: [
@@ -41,6 +45,7 @@ export function dataSourceOptions(databaseUrl: string): DataSourceOptions {
       PlanSubscriptions1764200000000,
       Usage1764210000000,
       AccountsNewestFirst1764220000000,
+      Billing1764230000000,
     ],
     migrationsTransactionMode: 'all',
   };

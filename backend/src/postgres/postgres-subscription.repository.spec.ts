@@ -64,7 +64,7 @@ describe(PostgresSubscriptionRepository.name, () => {
       'says of what is by %s %s, and whose period ends in %s s: %s',
       async (source, said, endsIn, status) => {
         await db.query(
-          `INSERT INTO plan_subscriptions ("userId", "planId", status, "periodEnd", source, "changedAt")
+          `INSERT INTO plan_subscriptions ("userId", "planId", status, "periodEnd", source, since)
          VALUES ($1, 'gold', $2, now() + make_interval(secs => $3::float8), $4, now())`,
           [userId, said, endsIn, source],
         );

@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { AccessRepository } from '../accounts/access-repository.js';
 import { AccountRepository } from '../accounts/account-repository.js';
 import { IdentityRepository } from '../accounts/identity-repository.js';
+import { BillingRepository } from '../billing/billing-repository.js';
 import { ChatRepository } from '../chat/chat-repository.js';
 import { SessionRepository } from '../chat/session-repository.js';
 import { AppConfig } from '../config/app-config.js';
@@ -13,6 +14,7 @@ import { dataSourceOptions } from './data-source.js';
 import { PostgresAccessRepository } from './postgres-access.repository.js';
 import { PostgresAccountDirectory } from './postgres-account-directory.js';
 import { PostgresAccountRepository } from './postgres-account.repository.js';
+import { PostgresBillingRepository } from './postgres-billing.repository.js';
 import { PostgresChatRepository } from './postgres-chat.repository.js';
 import { PostgresIdentityRepository } from './postgres-identity.repository.js';
 import { PostgresSessionRepository } from './postgres-session.repository.js';
@@ -41,6 +43,7 @@ import { PostgresUsageRepository } from './postgres-usage.repository.js';
     { provide: AccountDirectory, useClass: PostgresAccountDirectory },
     { provide: SubscriptionRepository, useClass: PostgresSubscriptionRepository },
     { provide: UsageRepository, useClass: PostgresUsageRepository },
+    { provide: BillingRepository, useClass: PostgresBillingRepository },
   ],
   exports: [
     AccessRepository,
@@ -51,6 +54,7 @@ import { PostgresUsageRepository } from './postgres-usage.repository.js';
     AccountDirectory,
     SubscriptionRepository,
     UsageRepository,
+    BillingRepository,
   ],
 })
 export class PostgresModule {}

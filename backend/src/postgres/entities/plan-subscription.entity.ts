@@ -2,10 +2,14 @@ import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } f
 import type { SubscriptionSource, SubscriptionStatus } from '../../plans/plan-subscription.js';
 import { UserEntity } from './user.entity.js';
 
+/** What a user has subscribed to by one source. Of those that hold, the one that began last counts. */
 @Entity('plan_subscriptions')
 export class PlanSubscriptionEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'plan_subscriptions_pkey' })
   userId: string;
+
+  @PrimaryColumn('text', { primaryKeyConstraintName: 'plan_subscriptions_pkey' })
+  source: SubscriptionSource;
 
   @ManyToOne(() => UserEntity, { onDelete: 'CASCADE' })
   @JoinColumn({ name: 'userId', foreignKeyConstraintName: 'plan_subscriptions_user_fkey' })
@@ -21,10 +25,6 @@ export class PlanSubscriptionEntity {
   @Column('timestamptz', { nullable: true })
   periodEnd: Date | null;
 
-  @Column('text')
-  source: SubscriptionSource;
-
-  /** When what it says was decided, which may be long before it was heard. */
   @Column('timestamptz')
-  changedAt: Date;
+  since: Date;
 }
