@@ -1,13 +1,12 @@
 /** Loaded before the application: changes its code, as it is read, so that an older attempt is never refused. */
 import { registerHooks } from 'node:module';
 
+const SCRIPTS = '/streaming/redis-writing.lua.js';
 const STATEMENTS = '/postgres/session-statements.js';
 const CHANGES = [
-  {
-    file: '/streaming/redis-writing.lua.js',
-    from: 'if log and log.attempt == ARGV[index + 1] then',
-    to: 'if log then',
-  },
+  { file: SCRIPTS, from: 'if log and log.attempt == ARGV[index + 1] then', to: 'if log then' },
+  // An older attempt's numbers are not the log's either.
+  { file: SCRIPTS, from: "if expected ~= '' and expected ~= last then", to: 'if false then' },
   { file: STATEMENTS, from: 's.attempts = $2', to: 's.attempts >= $2' },
   { file: STATEMENTS, from: 's.attempts = r.attempt', to: 's.attempts >= r.attempt' },
 ];
