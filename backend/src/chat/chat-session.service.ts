@@ -13,10 +13,11 @@ import { ChatRepository } from './chat-repository.js';
 import { isEnded, type CachePolicy, type ChatSession } from './chat-session.js';
 import { found } from './chat.service.js';
 import { storable, titleFromPrompt } from './chat.js';
-import { CountedReading } from './counted-reading.js';
 import { GenerationService } from './generation.service.js';
+import { OpenStreams } from './open-streams.js';
 import { savedEvents } from './saved-events.js';
 import { SessionRepository, type NewSession, type Place, type StartedSession } from './session-repository.js';
+import { WatchedReading } from './watched-reading.js';
 
 /** Longest prompt, in UTF-16 code units. Models end far below; this only bounds what one request costs. */
 export const MAX_PROMPT_LENGTH = 400_000;
@@ -45,6 +46,7 @@ export class ChatSessionService {
     private readonly queue: GenerationQueue,
     private readonly tokenStream: TokenStream,
     private readonly generation: GenerationService,
+    private readonly openStreams: OpenStreams,
     private readonly metrics: Metrics,
     private readonly config: AppConfig,
   ) {}
@@ -86,7 +88,10 @@ export class ChatSessionService {
     return this.get(viewer, sessionId);
   }
 
-  /** The events of a `watchable` session after `after`; ends after a final event, and at once when it is returned. */
+  /**
+   * The events of a `watchable` session after `after`; ends after a final event, and at once when it is returned, or
+   * with an error when what it stands on is over (see `OpenStreams`).
+   */
   async events(
     viewer: Viewer,
     session: ChatSession,
@@ -98,8 +103,12 @@ export class ChatSessionService {
       return told(savedEvents(message, session.attempts + 1, after));
     }
     if (after > 0) this.metrics.resumedStreams.inc();
-    const events = this.tokenStream.read(session.id, after, new AbortController().signal);
-    return new CountedReading(events, this.metrics.openStreams);
+    const ending = new AbortController();
+    const events = this.tokenStream.read(session.id, after, ending.signal);
+    return new WatchedReading(
+      events,
+      this.openStreams.add(viewer, session.id, (error) => ending.abort(error)),
+    );
   }
 
   /** The session, to read its `events` from. Throws NOT_FOUND, SESSION_EXPIRED or VALIDATION_FAILED. */

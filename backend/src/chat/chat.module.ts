@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { BellModule } from '../bell/bell.module.js';
 import { CacheModule } from '../cache/cache.module.js';
 import { PlansModule } from '../plans/plans.module.js';
 import { ProvidersModule } from '../providers/providers.module.js';
@@ -7,13 +8,14 @@ import { StreamingModule } from '../streaming/streaming.module.js';
 import { ChatSessionService } from './chat-session.service.js';
 import { ChatService } from './chat.service.js';
 import { GenerationService } from './generation.service.js';
+import { OpenStreams } from './open-streams.js';
 import { Renewals } from './renewals.js';
 import { ReplySources } from './reply-sources.js';
 
 /** Chats, messages, sessions and the making of replies. `PostgresModule` (global) offers the repositories. */
 @Module({
-  imports: [CacheModule, PlansModule, ProvidersModule, QueueModule, StreamingModule],
-  providers: [ChatService, ChatSessionService, GenerationService, Renewals, ReplySources],
+  imports: [BellModule, CacheModule, PlansModule, ProvidersModule, QueueModule, StreamingModule],
+  providers: [ChatService, ChatSessionService, GenerationService, OpenStreams, Renewals, ReplySources],
   exports: [ChatService, ChatSessionService, GenerationService],
 })
 export class ChatModule {}

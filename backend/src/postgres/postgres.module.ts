@@ -6,6 +6,7 @@ import { IdentityRepository } from '../accounts/identity-repository.js';
 import { BillingRepository } from '../billing/billing-repository.js';
 import { ChatRepository } from '../chat/chat-repository.js';
 import { SessionRepository } from '../chat/session-repository.js';
+import { StreamRepository } from '../chat/stream-repository.js';
 import { AppConfig } from '../config/app-config.js';
 import { AccountDirectory } from '../plans/account-directory.js';
 import { SubscriptionRepository } from '../plans/subscription-repository.js';
@@ -18,6 +19,7 @@ import { PostgresBillingRepository } from './postgres-billing.repository.js';
 import { PostgresChatRepository } from './postgres-chat.repository.js';
 import { PostgresIdentityRepository } from './postgres-identity.repository.js';
 import { PostgresSessionRepository } from './postgres-session.repository.js';
+import { PostgresStreamRepository } from './postgres-stream.repository.js';
 import { PostgresSubscriptionRepository } from './postgres-subscription.repository.js';
 import { PostgresUsageRepository } from './postgres-usage.repository.js';
 
@@ -41,6 +43,7 @@ import { PostgresUsageRepository } from './postgres-usage.repository.js';
     { provide: ChatRepository, useClass: PostgresChatRepository },
     { provide: SessionRepository, useClass: PostgresSessionRepository },
     { provide: AccountDirectory, useClass: PostgresAccountDirectory },
+    { provide: StreamRepository, useClass: PostgresStreamRepository },
     { provide: SubscriptionRepository, useClass: PostgresSubscriptionRepository },
     { provide: UsageRepository, useClass: PostgresUsageRepository },
     { provide: BillingRepository, useClass: PostgresBillingRepository },
@@ -51,6 +54,7 @@ import { PostgresUsageRepository } from './postgres-usage.repository.js';
     IdentityRepository,
     ChatRepository,
     SessionRepository,
+    StreamRepository,
     AccountDirectory,
     SubscriptionRepository,
     UsageRepository,

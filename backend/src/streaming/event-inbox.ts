@@ -1,3 +1,4 @@
+import { AppError } from '../errors/app-error.js';
 import { gather } from './gather.js';
 import { isFinal, type MessageEvent } from './message-event.js';
 
@@ -33,7 +34,8 @@ function weightOf(event: MessageEvent): number {
  * `maxWeight`, or one event, whatever the reply's length.
  *
  * The source is released at a final event, a failure, `return()`, or when `signal` aborts, each also while the reader
- * is waiting (an async generator would not notice before its next event).
+ * is waiting (an async generator would not notice before its next event). A `signal` that aborts with an `AppError` says
+ * why the reader is sent away: `next()` throws it, once.
  */
 export class EventInbox implements AsyncIterableIterator<MessageEvent> {
   readonly #gathered: MessageEvent[] = [];
@@ -42,6 +44,7 @@ export class EventInbox implements AsyncIterableIterator<MessageEvent> {
   #weight = 0;
   #open = true;
   #behind = false;
+  #left = false;
   #failure?: { readonly error: unknown };
 
   /** @param cursor the last sequence number that the reader has. */
@@ -90,7 +93,7 @@ export class EventInbox implements AsyncIterableIterator<MessageEvent> {
 
   next(): Promise<IteratorResult<MessageEvent>> {
     // Once a final event is in, nobody listens to the signal any more.
-    if (this.signal.aborted) this.#leave();
+    if (this.signal.aborted && !this.#left) this.#leave();
     return new Promise((resolve, reject) => {
       this.#waiters.push({ resolve, reject });
       this.#serve();
@@ -108,10 +111,16 @@ export class EventInbox implements AsyncIterableIterator<MessageEvent> {
 
   readonly #leave = (): void => {
     this.#drop();
-    this.#failure = undefined;
+    this.#failure = this.#left ? undefined : this.#whySentAway();
+    this.#left = true;
     if (this.#open) this.#close();
     this.#serve();
   };
+
+  #whySentAway(): { readonly error: AppError } | undefined {
+    const { aborted, reason } = this.signal as { aborted: boolean; reason: unknown };
+    return aborted && reason instanceof AppError ? { error: reason } : undefined;
+  }
 
   #take(event: MessageEvent): void {
     if (event.type === 'restart') this.#drop();

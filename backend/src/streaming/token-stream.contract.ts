@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { getEventListeners } from 'node:events';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { AppError } from '../errors/app-error.js';
 import { MAX_WEIGHT } from './event-inbox.js';
 import { done, drain, restart, take, textOf, token, until } from './testing/reading.js';
 import { ATTEMPT_SPAN, FencedError, type TokenStream } from './token-stream.js';
@@ -306,6 +307,24 @@ export function describeTokenStream(name: string, open: () => Promise<TokenStrea
         leaving.abort();
         expect(await drain(reader)).toEqual([]);
       });
+
+      it.each(['waits', 'has yet to take something', 'has yet to take the end'])(
+        'says once why a reader was sent away who %s, and nothing else',
+        async (state) => {
+          await stream.begin(sessionId, 1, [token('a')]);
+          const ending = new AbortController();
+          const reader = elsewhere.read(sessionId, 0, ending.signal);
+          await take(reader, 1);
+          const waiting = state === 'waits' ? reader.next() : undefined;
+          if (!waiting) await stream.append(sessionId, 1, [token('b')]);
+          if (state === 'has yet to take the end') await stream.append(sessionId, 1, [done]);
+          await nextTurn();
+          const error = new AppError('UNAUTHENTICATED', 'signed out');
+          ending.abort(error);
+          await expect(waiting ?? reader.next()).rejects.toBe(error);
+          expect(await drain(reader)).toEqual([]);
+        },
+      );
 
       it('loses nothing to a reader that comes as the last one leaves', async () => {
         await stream.begin(sessionId, 1, [token('a')]);

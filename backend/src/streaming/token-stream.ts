@@ -37,7 +37,7 @@ export abstract class TokenStream {
 
   /**
    * The events after `after`, then live ones, in order, each once; ends after a final event, or when `signal`
-   * aborts (without throwing). Adjacent text of the past comes merged into few events that carry their last number; a
+   * aborts: without throwing, unless the reason is an `AppError`, which is thrown once, before whatever was not taken. Adjacent text of the past comes merged into few events that carry their last number; a
    * reader that takes nothing holds no more than a bounded part of the log.
    * A session that has no log yet is waited for.
    */

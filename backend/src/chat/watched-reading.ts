@@ -2,25 +2,17 @@ import type { MessageEvent } from '../streaming/message-event.js';
 
 type Result = IteratorResult<MessageEvent, unknown>;
 
-/** What counts open streams. */
-interface Count {
-  inc(): void;
-  dec(): void;
-}
-
 /**
- * A reading that is counted until it ends or is returned. No generator around it: that would cost each token several
- * turns, and hold back a `return()` until the next one.
+ * A reading whose end is told, once, however it comes. No generator around it: that would cost each token several turns,
+ * and hold back a `return()` until the next one.
  */
-export class CountedReading implements AsyncIterableIterator<MessageEvent> {
+export class WatchedReading implements AsyncIterableIterator<MessageEvent> {
   #open = true;
 
   constructor(
     private readonly events: AsyncIterator<MessageEvent>,
-    private readonly count: Count,
-  ) {
-    count.inc();
-  }
+    private readonly ended: () => void,
+  ) {}
 
   next(): Promise<Result> {
     const next = this.events.next();
@@ -43,7 +35,7 @@ export class CountedReading implements AsyncIterableIterator<MessageEvent> {
   };
 
   readonly #end = (): void => {
-    if (this.#open) this.count.dec();
+    if (this.#open) this.ended();
     this.#open = false;
   };
 }
