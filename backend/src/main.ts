@@ -6,6 +6,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Admission } from './api/admission.js';
 import { BILLING_WEBHOOK } from './api/billing.controller.js';
 import { refuseBeforeReading, refuseOnceRead } from './api/request-rules.js';
+import { securityHeaders } from './api/security-headers.js';
 import { AppModule } from './app.module.js';
 import type { AppConfig } from './config/app-config.js';
 import { ConfigError, loadConfig } from './config/load-config.js';
@@ -65,6 +66,7 @@ async function serve(config: AppConfig): Promise<NestExpressApplication> {
 async function listen(app: NestExpressApplication, config: AppConfig): Promise<NestExpressApplication> {
   // A proxy in front says whose the request is, and whether the browser came by TLS.
   app.set('trust proxy', 'loopback, linklocal, uniquelocal');
+  app.use(securityHeaders);
   app.use(app.get(Departure).middleware);
   app.use('/graphql', refuseBeforeReading);
   if (config.role !== 'worker') app.use(Admission.PATHS, app.get(Admission).middleware);

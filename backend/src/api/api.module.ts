@@ -2,12 +2,10 @@ import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import { Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { GraphQLModule } from '@nestjs/graphql';
-import { ServeStaticModule } from '@nestjs/serve-static';
 import type { Request, Response } from 'express';
 import { AccountsModule } from '../accounts/accounts.module.js';
 import { BillingModule } from '../billing/billing.module.js';
 import { ChatModule } from '../chat/chat.module.js';
-import { AppConfig } from '../config/app-config.js';
 import { LimitsModule } from '../limits/limits.module.js';
 import { PlansModule } from '../plans/plans.module.js';
 import { AccessGuard } from './access.guard.js';
@@ -23,7 +21,7 @@ import { RequestContextFactory } from './request-context.js';
 import { RequestViewers } from './request-viewers.js';
 import { RETRY_AFTER } from './retry-after.js';
 import { ORPHANED_TYPES, RESOLVERS } from './resolvers.js';
-import { staticFiles } from './static-files.js';
+import { StaticFiles } from './static-files.js';
 
 @Module({
   imports: [AccountsModule, ChatModule, PlansModule],
@@ -65,11 +63,11 @@ class RequestModule {}
         fieldResolverEnhancers: [],
       }),
     }),
-    ServeStaticModule.forRootAsync({ inject: [AppConfig], useFactory: staticFiles }),
   ],
   controllers: [BillingController, GraphqlSseController, OpenIdController],
   providers: [
     ...RESOLVERS,
+    StaticFiles,
     Admission,
     { provide: APP_GUARD, useClass: AccessGuard },
     { provide: APP_FILTER, useClass: HttpErrorsFilter },

@@ -1,40 +1,53 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ServeStaticModuleOptions } from '@nestjs/serve-static';
-import type { Response } from 'express';
-import type { AppConfig } from '../config/app-config.js';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { ExpressAdapter } from '@nestjs/platform-express';
+import type { Application, Request, Response } from 'express';
+import { AppConfig } from '../config/app-config.js';
+import { appPolicy, playgroundPolicy, styleNonce } from './security-headers.js';
 
 const DIST = join(import.meta.dirname, '..', '..');
+const PLAYGROUND = join(DIST, 'playground');
+const APP = join(DIST, 'frontend', 'browser');
+
+/** What is not somebody else's, and names no file. */
+const PAGES = /^\/(?!(?:auth|billing|graphql|health|metrics|playground)(?:\/|$))(?:[^/]*\/)*[^/.]*$/i;
+
+/** The playground at /playground, where it is wanted, and the Angular app everywhere else. */
+@Injectable()
+export class StaticFiles implements OnModuleInit {
+  constructor(
+    private readonly host: HttpAdapterHost<ExpressAdapter>,
+    private readonly config: AppConfig,
+  ) {}
+
+  onModuleInit(): void {
+    const http = this.host.httpAdapter;
+    const app = http.getInstance<Application>();
+    if (this.config.playground) {
+      app.use('/playground', playgroundPolicy);
+      app.get(/^\/playground$/i, (_req, res) => res.redirect('/playground/'));
+      http.useStaticAssets(PLAYGROUND, { ...OPTIONS, prefix: '/playground' });
+    }
+    app.get('/index.html', (_req, res) => res.redirect('/'));
+    http.useStaticAssets(APP, { ...OPTIONS, index: false });
+    app.get(PAGES, appPolicy, sendPage);
+  }
+}
+
+/** Its redirects would have headers of their own. */
+const OPTIONS = { setHeaders, redirect: false };
 
 /** Built files carry a hash in their name and never change; pages name them and must be asked for again. */
 function setHeaders(res: Response, path: string): void {
   const hashed = /-[\w-]{8}\.(js|css|woff2?|ttf)$/.test(path);
-  res.setHeader('Cache-Control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+  res.setHeader('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
 }
 
-const options = { setHeaders, redirect: true };
-
-const PLAYGROUND: ServeStaticModuleOptions = {
-  rootPath: join(DIST, 'playground'),
-  serveRoot: '/playground',
-  serveStaticOptions: options,
-};
-
-/** A path that names a file is no page of it. */
-const APP: ServeStaticModuleOptions = {
-  rootPath: join(DIST, 'frontend', 'browser'),
-  exclude: [
-    '/graphql{/*path}',
-    '/auth{/*path}',
-    '/playground{/*path}',
-    '/billing{/*path}',
-    '/health{/*path}',
-    '/metrics',
-    '/{*folder/}:file.:extension',
-  ],
-  serveStaticOptions: options,
-};
-
-/** The playground at /playground, where it is wanted, and the Angular app everywhere else. */
-export function staticFiles({ playground }: AppConfig): ServeStaticModuleOptions[] {
-  return playground ? [PLAYGROUND, APP] : [APP];
+/** Every page is the same one, but for the nonce that its styles show. */
+async function sendPage(_req: Request, res: Response): Promise<void> {
+  const page = await readFile(join(APP, 'index.html'), 'utf8');
+  res.setHeader('cache-control', 'no-cache');
+  res.type('html').send(page.replaceAll('{{nonce}}', styleNonce(res)));
 }

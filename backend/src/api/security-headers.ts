@@ -1,0 +1,87 @@
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import helmet from 'helmet';
+
+/** Browser features that no page here needs, nor anything that it might show. */
+const PERMISSIONS = [
+  ...['accelerometer', 'browsing-topics', 'camera', 'display-capture', 'geolocation', 'gyroscope', 'hid'],
+  ...['magnetometer', 'microphone', 'midi', 'payment', 'publickey-credentials-get', 'serial', 'usb'],
+]
+  .map((feature) => `${feature}=()`)
+  .join(', ');
+
+const A_YEAR = 31_536_000;
+
+const common = helmet({
+  // For what is no page: an answer of the API, should a browser ever show it as one.
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+  },
+  referrerPolicy: { policy: 'no-referrer' },
+  // Below, where it is known whether the browser came by TLS.
+  strictTransportSecurity: false,
+  xFrameOptions: { action: 'deny' },
+});
+const onlyByTls = helmet.strictTransportSecurity({ maxAge: A_YEAR, includeSubDomains: false });
+
+/** What every answer tells the browser, whoever gives it. */
+export function securityHeaders(req: Request, res: Response, next: NextFunction): void {
+  res.setHeader('permissions-policy', PERMISSIONS);
+  // Without TLS it would mean nothing, and a development server on the same host would be out of reach.
+  const rest = req.secure ? () => onlyByTls(req, res, next) : next;
+  common(req, res, (error?: unknown) => (error === undefined ? rest() : next(error)));
+}
+
+/** What may be in a page here at the most: only what this server has. */
+const PAGE = {
+  defaultSrc: ["'none'"],
+  scriptSrc: ["'self'"],
+  connectSrc: ["'self'"],
+  fontSrc: ["'self'"],
+  baseUri: ["'self'"],
+  formAction: ["'self'"],
+  frameAncestors: ["'none'"],
+};
+
+/**
+ * For the Angular app. Angular puts its components' styles into the page as it needs them, so they show a nonce; there is
+ * no inline script, and a text becomes markup only through those who say that they make sure of it (Trusted Types). No
+ * image comes from anywhere else, whatever a model writes.
+ */
+export const appPolicy = policy({
+  ...PAGE,
+  styleSrc: ["'self'", (_req, res) => `'nonce-${styleNonce(res)}'`],
+  imgSrc: ["'self'"],
+  requireTrustedTypesFor: ["'script'"],
+  trustedTypes: ['angular', 'angular#components', 'dompurify'],
+});
+
+/** For the playground: its editor sets styles as it goes, has fonts in its style sheet, and checks in workers. */
+export const playgroundPolicy = policy({
+  ...PAGE,
+  styleSrc: ["'self'", "'unsafe-inline'"],
+  fontSrc: ["'self'", 'data:'],
+  imgSrc: ["'self'", 'data:'],
+  workerSrc: ["'self'"],
+});
+
+type Directives = Readonly<
+  Record<string, readonly (string | ((req: IncomingMessage, res: ServerResponse) => string))[]>
+>;
+
+function policy(directives: Directives): RequestHandler {
+  return helmet.contentSecurityPolicy({ useDefaults: false, directives });
+}
+
+const nonces = new WeakMap<ServerResponse, string>();
+
+/** What the styles of this one answer show. */
+export function styleNonce(res: ServerResponse): string {
+  const known = nonces.get(res);
+  if (known !== undefined) return known;
+  const nonce = randomBytes(16).toString('base64url');
+  nonces.set(res, nonce);
+  return nonce;
+}

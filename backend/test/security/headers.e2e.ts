@@ -1,0 +1,147 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ApiClient } from '../support/api-client.js';
+import { startInstallation, type Installation } from '../support/installation.js';
+
+/** What every answer says, whoever gives it. */
+const ALWAYS: Readonly<Record<string, string | RegExp>> = {
+  'content-security-policy': /^default-src 'none';(.*;)?frame-ancestors 'none'/,
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'permissions-policy': /(^|, )camera=\(\), .*microphone=\(\)/,
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+};
+
+/** The directives of a policy by name. */
+function directivesOf(answer: Response): Map<string, string> {
+  const policy = answer.headers.get('content-security-policy') ?? '';
+  return new Map(
+    policy.split(';').map((directive) => {
+      const [name = '', ...sources] = directive.trim().split(' ');
+      return [name, sources.join(' ')];
+    }),
+  );
+}
+
+describe('the headers of an answer', () => {
+  let rivulet: Installation;
+  let ada: ApiClient;
+  let script: string;
+
+  beforeAll(async () => {
+    rivulet = await startInstallation('two API and two worker processes on Redis');
+    ada = await ApiClient.guest(rivulet.apis[0].url);
+    script = /src="([^"]+\.js)"/.exec(await (await get('/')).text())?.[1] ?? '';
+  });
+  afterAll(() => rivulet.stop());
+
+  const get = (path: string, headers: Record<string, string> = {}) =>
+    fetch(`${rivulet.apis[0].url}${path}`, { headers, redirect: 'manual' });
+  const post = (path: string, body: string, headers: Record<string, string> = {}) =>
+    fetch(`${rivulet.apis[0].url}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', cookie: ada.cookie, ...headers },
+      body,
+    });
+
+  type Ask = (headers?: Record<string, string>) => Promise<Response>;
+  const EVENT_STREAM = { accept: 'text/event-stream' };
+  const ANSWERS: readonly [string, Ask][] = [
+    ['the page', (headers) => get('/', headers)],
+    ['a page of the page', (headers) => get('/chat/0', headers)],
+    ['a script', (headers) => get(`/${script}`, headers)],
+    ['what is not there', (headers) => get('/nothing.js', headers)],
+    ['a path that is none', (headers) => get('/%E0%A4%A', headers)],
+    ['the playground', (headers) => get('/playground/', headers)],
+    ['the way to the playground', (headers) => get('/playground', headers)],
+    ['an answer of the API', (headers) => post('/graphql', '{"query":"{ viewer { id } }"}', headers)],
+    ['an error of the API', (headers) => post('/graphql', '{"query":"{ nothing }"}', headers)],
+    ['a request that is refused', (headers) => post('/graphql', '', headers)],
+    ['a body that is too large', (headers) => post('/graphql', 'x'.repeat(5_000_000), headers)],
+    [
+      'a stream',
+      (headers) => post('/graphql/stream', '{"query":"{ viewer { id } }"}', { ...headers, ...EVENT_STREAM }),
+    ],
+    ['a stream that is refused', (headers) => post('/graphql/stream', '{}', { ...headers, ...EVENT_STREAM })],
+    ['health', (headers) => get('/health', headers)],
+    ['metrics', (headers) => get('/metrics', headers)],
+    ['the health of a worker', (headers) => fetch(`${rivulet.workers[0]?.url}/health`, { headers })],
+    [
+      'what a worker does not have',
+      (headers) => fetch(`${rivulet.workers[0]?.url}/graphql`, { method: 'POST', headers }),
+    ],
+  ];
+
+  it.each(ANSWERS)('say what a browser may do with it, and not what made it: %s', async (_what, ask) => {
+    const answer = await ask();
+    await answer.body?.cancel();
+    for (const [name, value] of Object.entries(ALWAYS)) {
+      expect({ [name]: answer.headers.get(name) }).toEqual({ [name]: expect.stringMatching(value) });
+    }
+    for (const name of ['x-powered-by', 'server', 'strict-transport-security']) {
+      expect(answer.headers.get(name)).toBeNull();
+    }
+  });
+
+  it.each(ANSWERS)('keep browsers at TLS where they came by TLS: %s', async (_what, ask) => {
+    const answer = await ask({ 'x-forwarded-proto': 'https' });
+    await answer.body?.cancel();
+    expect(answer.headers.get('strict-transport-security')).toBe('max-age=31536000');
+  });
+
+  describe('that is the page', () => {
+    it('let nothing into it but what this server has, and no inline script', async () => {
+      const directives = directivesOf(await get('/'));
+      const sources = Array.from(directives.values()).join(' ');
+      expect(sources).not.toMatch(/unsafe|https?:|\*|data:|blob:/);
+      expect(directives.get('script-src')).toBe("'self'");
+      expect(directives.get('connect-src')).toBe("'self'");
+      expect(directives.get('img-src')).toBe("'self'");
+      expect(directives.get('require-trusted-types-for')).toBe("'script'");
+    });
+
+    it('name the nonce of its styles, another one each time', async () => {
+      const nonces = await Promise.all(
+        Array.from({ length: 3 }, async () => {
+          const answer = await get('/');
+          const nonce = /'nonce-([\w-]{22})'/.exec(directivesOf(answer).get('style-src') ?? '')?.[1] ?? '';
+          expect(await answer.text()).toContain(`ngcspnonce="${nonce}"`);
+          // Nobody shows an old page under a new nonce.
+          expect(answer.headers.get('cache-control')).toBe('no-cache');
+          const again = await get('/', { 'if-none-match': answer.headers.get('etag') ?? '' });
+          expect(again.status).toBe(200);
+          return nonce;
+        }),
+      );
+      expect(new Set(nonces).size).toBe(nonces.length);
+    });
+
+    it('fit a page that has no script and no handler in it', async () => {
+      const page = await (await get('/')).text();
+      expect(page).not.toContain('{{');
+      expect(page).not.toMatch(/<script(?![^>]*\ssrc=)/);
+      expect(page).not.toMatch(/\s(on\w+|style)=/);
+      expect((await get('/index.html')).headers.get('location')).toBe('/');
+    });
+  });
+
+  it('allow the playground its editor, and nothing from elsewhere', async () => {
+    const directives = directivesOf(await get('/playground/'));
+    expect(directives.get('script-src')).toBe("'self'");
+    expect(directives.get('worker-src')).toBe("'self'");
+    expect(directives.get('style-src')).toBe("'self' 'unsafe-inline'");
+    expect(Array.from(directives.values()).join(' ')).not.toMatch(/unsafe-eval|https?:|\*|blob:/);
+  });
+
+  it('are the same through a proxy, and are not left out by what it says itself', () => {
+    const proxy = readFileSync(new URL('../../../nginx.conf', import.meta.url), 'utf8');
+    // It sets none on what it passes on, so the API's arrive as they are.
+    expect(proxy).not.toMatch(/proxy_hide_header|^ {2}add_header/m);
+    for (const location of proxy.matchAll(/location @\w+ \{[^}]*/g)) {
+      expect(location[0]).toContain("default-src 'none'; frame-ancestors 'none'");
+      expect(location[0]).toContain('X-Content-Type-Options nosniff');
+    }
+  });
+});
