@@ -54,14 +54,13 @@ describe(toPublicGraphQLError.name, () => {
     expect.assertions(1);
   });
 
-  it('shows what is wrong with a variable, and no more of its value than a line', () => {
+  it('shows what is wrong with a variable, and nothing of its value', () => {
     const schema = buildSchema('type Query { a(of: Of): Int } enum Of { THIS }');
     const document = parse('query ($of: Of) { a(of: $of) }');
     const { errors = [] } = executeSync({ schema, document, variableValues: { of: 'x'.repeat(100_000) } });
     const [error] = errors.map(toPublicGraphQLError);
     expect(error?.extensions).toEqual({ code: 'VALIDATION_FAILED', retryable: false });
-    expect(error?.message).toMatch(/^Variable "\$of" got invalid value "x+…$/);
-    expect(error?.message.length).toBeLessThan(1_000);
+    expect(error?.message).toBe('Variable "$of" got an invalid value.');
   });
 });
 
@@ -70,8 +69,8 @@ describe(withoutSuggestions.name, () => {
     withoutSuggestions(toPublicError)({ message }, new GraphQLError(message)).message;
 
   it('leaves out what the client may have meant', () => {
-    expect(told('Value "a" does not exist in "B" enum. Did you mean the enum value "A"?')).toBe(
-      'Value "a" does not exist in "B" enum.',
+    expect(told('Cannot query field "a" on type "B". Did you mean "A"?')).toBe(
+      'Cannot query field "a" on type "B".',
     );
     expect(told('Nothing.')).toBe('Nothing.');
   });

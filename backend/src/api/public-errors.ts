@@ -3,6 +3,7 @@ import { Logger } from '@nestjs/common';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { AppError } from '../errors/app-error.js';
 import type { ErrorCode } from '../errors/error-code.js';
+import { withoutValues } from './without-values.js';
 
 const logger = new Logger('GraphQL');
 
@@ -35,7 +36,7 @@ export function toPublicError(formatted: GraphQLFormattedError, error: unknown):
   }
   if (isRequestFault(formatted, error, cause)) {
     const code: ErrorCode = 'VALIDATION_FAILED';
-    const message = shortened(formatted.message);
+    const message = shortened(withoutValues(formatted.message));
     return { ...placeOf(formatted), message, extensions: { code, retryable: false } };
   }
   const reference = randomUUID();
