@@ -13,6 +13,7 @@ import { ConfigError, loadConfig } from './config/load-config.js';
 import { Departure } from './health/departure.js';
 import { migrate } from './postgres/data-source.js';
 import { EmbeddedPostgres, EmbeddedPostgresError } from './postgres/embedded/embedded-postgres.js';
+import { ProcessLog, stackOf } from './process-log.js';
 
 /** Prompts are bounded by their own check; this only bounds what one request may cost to parse. */
 const MAX_BODY = '4mb';
@@ -51,7 +52,7 @@ function embeddedPostgres(dataDir: string): EmbeddedPostgres {
 
 async function serve(config: AppConfig): Promise<NestExpressApplication> {
   const app = await NestFactory.create<NestExpressApplication>(AppModule.forRoot(config), {
-    logger: ['warn', 'error', 'fatal'],
+    logger: new ProcessLog(),
     bodyParser: false,
   });
   try {
@@ -112,12 +113,17 @@ function endWith(app: NestExpressApplication, embedded: EmbeddedPostgres | undef
 /** What a person can mend is said plainly; everything else with its stack. */
 function explain(error: unknown): string {
   if (error instanceof ConfigError || error instanceof EmbeddedPostgresError) return error.message;
-  const { code, port, message, stack } = error as NodeJS.ErrnoException & { port?: number };
+  if (!(error instanceof Error)) return String(error);
+  const { code, port } = error as NodeJS.ErrnoException & { port?: number };
   if (code === 'EADDRINUSE') return `Port ${port} is taken: set PORT to another one.`;
-  return stack ?? message ?? String(error);
+  return stackOf(error);
 }
 
-start().catch((error: unknown) => {
+function giveUp(error: unknown): never {
   console.error(explain(error));
   process.exit(1);
-});
+}
+
+// Node would print all that the error carries.
+process.on('uncaughtException', giveUp);
+start().catch(giveUp);

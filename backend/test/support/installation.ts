@@ -19,6 +19,8 @@ export interface Installation {
   readonly workers: readonly RivuletProcess[];
   readonly provider: ProviderServer;
   readonly databaseUrl: string;
+  /** What the database has logged. */
+  databaseLog(): Promise<string>;
   /** Environment of every process. */
   readonly env: Readonly<Record<string, string>>;
   /** Names a scenario for the next replies of the model `openai/NAME`. */
@@ -28,10 +30,12 @@ export interface Installation {
   stop(): Promise<void>;
 }
 
+type Environment = Readonly<Record<string, string>>;
+
 interface InstallationOptions {
   /** The text of the plans' file; left out: one that stands in nobody's way. */
   readonly plans?: string;
-  readonly env?: Readonly<Record<string, string>>;
+  readonly env?: Environment | ((provider: ProviderServer) => Environment);
 }
 
 /** Models that the catalog of every test installation has; each is a scenario of the provider server. */
@@ -104,7 +108,7 @@ async function start(
     DEMO_MODELS: 'true',
     DEMO_TOKENS_PER_SECOND: '500',
     ...(redis && { REDIS_URL: redis.url }),
-    ...options.env,
+    ...(typeof options.env === 'function' ? options.env(provider) : options.env),
   };
   const run = (ROLE: string) =>
     processes.add(startRivulet({ ...env, ROLE }), (running) => running.terminate());
@@ -116,6 +120,7 @@ async function start(
     apis: [first, second],
     workers: running.slice(2),
     ...{ provider, databaseUrl, env, scenarios },
+    databaseLog: () => postgres.log(),
     addWorker: () => run('worker'),
   };
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createDatabase } from '../../src/postgres/embedded/database.js';
@@ -10,6 +10,8 @@ export interface PostgresServer {
   readonly url: string;
   /** Makes an empty database and returns its URL. */
   createDatabase(): Promise<string>;
+  /** What it has logged. */
+  log(): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -25,6 +27,7 @@ export async function startPostgresServer(): Promise<PostgresServer> {
       await createDatabase(url, name);
       return Object.assign(new URL(url), { pathname: name }).href;
     },
+    log: () => readFile(join(dataDir, 'postgres.log'), 'utf8'),
     stop: async () => {
       await postgres.stop();
       await rm(dataDir, { recursive: true });

@@ -18,6 +18,8 @@ const ROOMY_LIMITS = {
 export interface RivuletProcess {
   readonly url: string;
   readonly pid: number;
+  /** What it has printed so far. */
+  output(): string;
   /** Whether it has neither ended nor been ended. */
   isRunning(): boolean;
   /** Ends it as a supervisor would, and resolves with its exit code. */
@@ -38,10 +40,12 @@ export async function startRivulet(env: Readonly<Record<string, string>>): Promi
   const killWithTests = (): void => void child.kill('SIGKILL');
   process.once('exit', killWithTests);
   child.once('exit', () => process.off('exit', killWithTests));
-  const port = await portOf(child);
+  const printed: string[] = [];
+  const port = await portOf(child, printed);
   return {
     url: `http://127.0.0.1:${port}`,
     pid: child.pid ?? 0,
+    output: () => printed.join('\n'),
     isRunning: () => isRunning(child),
     terminate: () => end(child, 'SIGTERM'),
     kill: async () => void (await end(child, 'SIGKILL')),
@@ -74,8 +78,8 @@ async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number 
   return (await exit)[0];
 }
 
-async function portOf(child: ChildProcess): Promise<string> {
-  const printed: string[] = [];
+/** @param printed gets every line, then and later. */
+async function portOf(child: ChildProcess, printed: string[]): Promise<string> {
   const port = new Promise<string>((resolve, reject) => {
     for (const stream of [child.stdout, child.stderr]) {
       if (!stream) continue;

@@ -24,10 +24,10 @@ export class PasswordResolver {
   async deleteAccount(
     @Args('input') { password }: DeleteAccountInput,
     @CurrentViewer() viewer: Viewer,
-    @CurrentContext() context: RequestContext,
+    @CurrentContext() { res }: RequestContext,
   ): Promise<boolean> {
-    await this.passwords.deleteAccount(viewer, password, context);
-    clearSignInCookie(context.res);
+    await this.passwords.deleteAccount(viewer, password);
+    clearSignInCookie(res);
     return true;
   }
 }
