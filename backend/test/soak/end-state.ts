@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Cluster } from '../faults/cluster.js';
 import { metric } from '../support/process-figures.js';
-import type { ProcessRecord, SessionRow } from './run-record.js';
+import type { ProcessRecord, SessionRow, UsageRecord } from './run-record.js';
 
 const INTERVAL_MS = 500;
 const GAUGES = ['rivulet_open_streams', 'rivulet_running_replies'];
@@ -18,6 +18,21 @@ export async function sessionRows(cluster: Cluster, signal: AbortSignal): Promis
     if (!unfinished || signal.aborted) return rows;
     await delay(INTERVAL_MS);
   }
+}
+
+/** Those whose day has turned meanwhile are left out: their count began anew. */
+const USAGE = `SELECT u."userId", json_build_object('messages', u.messages, 'tokens', u.tokens) AS counted,
+  json_build_object('messages', count(*) FILTER (WHERE s.status IN ('COMPLETE', 'STOPPED')),
+    'tokens', coalesce(sum(coalesce(m."inputTokens" + m."outputTokens",
+      greatest(s."reservedTokens", (length(m.content) + coalesce(length(m.reasoning), 0)) / 4)))
+      FILTER (WHERE s.status IN ('COMPLETE', 'STOPPED') AND NOT m."fromCache"), 0)) AS used,
+  json_build_object('replies', u.running, 'tokens', u.reserved) AS held
+  FROM usage u JOIN chat_sessions s ON s."userId" = u."userId" JOIN messages m ON m.id = s."assistantMessageId"
+  GROUP BY u."userId" HAVING bool_and((s."createdAt" AT TIME ZONE 'UTC')::date = u.day)`;
+
+/** What everybody has used, counted in two ways. */
+export function usageRecords(cluster: Cluster): Promise<UsageRecord[]> {
+  return cluster.query<UsageRecord>(USAGE);
 }
 
 /** Every process that still counts a stream or a reply when `signal` aborts. */

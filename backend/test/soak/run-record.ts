@@ -75,6 +75,15 @@ export interface SessionRow extends SavedReply {
   readonly idempotencyKey: string | null;
 }
 
+/** What somebody has used in the end: as it was counted on the way, and as their sessions say. */
+export interface UsageRecord {
+  readonly userId: string;
+  readonly counted: { readonly messages: number; readonly tokens: number };
+  readonly used: { readonly messages: number; readonly tokens: number };
+  /** What is still held for replies that are being written. */
+  readonly held: { readonly replies: number; readonly tokens: number };
+}
+
 /** All answers to starts with one idempotency key. */
 export interface StartRecord {
   readonly key: string;
@@ -101,6 +110,7 @@ export interface RunRecord {
   readonly sessions: readonly SessionRecord[];
   readonly calls: readonly ProviderCall[];
   readonly rows: readonly SessionRow[];
+  readonly usage: readonly UsageRecord[];
   readonly starts: readonly StartRecord[];
   readonly faults: readonly FaultRecord[];
   readonly processes: readonly ProcessRecord[];

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Cluster } from '../faults/cluster.js';
 import { breakEnvironment, deliveryOf } from './breaks/breaks.js';
-import { leftovers, sessionRows } from './end-state.js';
+import { leftovers, sessionRows, usageRecords } from './end-state.js';
 import { planFaults } from './fault-plan.js';
 import { Narrator } from './narrator.js';
 import type { SoakOptions } from './options.js';
@@ -70,11 +70,12 @@ class Soak {
     await Promise.all(chats);
     const rows = await sessionRows(this.cluster, this.#over.signal);
     clearTimeout(patience);
+    const usage = await usageRecords(this.cluster);
     this.#over.abort();
     const processes = await this.#processes();
     await delivery.close();
     return {
-      ...{ sessions: this.#sessions, calls: this.#narrator.calls, rows, starts: this.#starts },
+      ...{ sessions: this.#sessions, calls: this.#narrator.calls, rows, usage, starts: this.#starts },
       ...{ faults: this.#saboteur.faults, processes, refusals: this.#refusals },
     };
   }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { StreamedEvent } from '../../support/api-client.js';
 import { wordOf } from '../narrator.js';
-import type { RunRecord } from '../run-record.js';
+import type { RunRecord, UsageRecord } from '../run-record.js';
 import { check } from './check.js';
 import { goodRun, type Open } from './good-run.js';
 
@@ -257,6 +257,15 @@ describe('check', () => {
         run.rows.push({ ...at(run.rows, 2), id: 'd' });
       });
       expect(reported).toEqual(['key-made-two-sessions']);
+    });
+
+    it.each<[string, (usage: Open<UsageRecord>) => void]>([
+      ['a message that was counted twice', (usage) => (usage.counted.messages += 1)],
+      ['tokens that were not booked', (usage) => (usage.counted.tokens -= 1)],
+      ['a place that was not given back', (usage) => (usage.held.replies += 1)],
+      ['tokens that were not given back', (usage) => (usage.held.tokens += 1000)],
+    ])('reports %s', (_what, spoil) => {
+      expect(reportedAfter((run) => spoil(at(run.usage, 0)))).toEqual(['usage-off']);
     });
 
     it.each([

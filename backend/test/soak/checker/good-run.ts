@@ -92,6 +92,12 @@ export function goodRun(): Open<RunRecord> {
       row('b', 'same', kept),
       row('c', 'other', { status: 'STOPPED', content: textOf(3, 2) }),
     ],
+    usage: [
+      {
+        ...{ userId: 'u1', counted: { messages: 3, tokens: 300 }, used: { messages: 3, tokens: 300 } },
+        held: { replies: 0, tokens: 0 },
+      },
+    ],
     starts: ['a', 'b', 'c'].map((id) => ({ key: `key ${id}`, sessionIds: [id, id] })),
     faults: [],
     processes: [],

@@ -1,4 +1,4 @@
-import type { ProcessRecord, RunRecord } from '../run-record.js';
+import type { ProcessRecord, RunRecord, UsageRecord } from '../run-record.js';
 import type { Violation, ViolationName } from './violation.js';
 
 const UNFINISHED = ['PENDING', 'STREAMING', 'EXPIRED'];
@@ -8,8 +8,11 @@ const PROBLEMS: Readonly<Record<ProcessRecord['problem'], ViolationName>> = {
   'left-something': 'process-left-something',
 };
 
-/** What is promised of the run as a whole: everything ends, one key is one session, processes live and leave nothing. */
-export function checkRun({ rows, starts, processes, refusals }: RunRecord): Violation[] {
+/**
+ * What is promised of the run as a whole: everything ends, one key is one session, what was used is what was counted,
+ * processes live and leave nothing.
+ */
+export function checkRun({ rows, usage, starts, processes, refusals }: RunRecord): Violation[] {
   const byKey = Map.groupBy(
     rows.filter(({ idempotencyKey }) => idempotencyKey !== null),
     ({ idempotencyKey }) => idempotencyKey,
@@ -18,6 +21,7 @@ export function checkRun({ rows, starts, processes, refusals }: RunRecord): Viol
     ...rows.filter(({ sessionStatus }) => UNFINISHED.includes(sessionStatus)).map(neverEnded),
     ...[...byKey].flatMap(([key, same]) => twice(`${key}`, same)),
     ...starts.flatMap(({ key, sessionIds }) => twice(key, new Set(sessionIds))),
+    ...usage.filter(isOff).map(off),
     ...processes.map(({ name, problem, detail }) => ({
       name: PROBLEMS[problem],
       detail: `${name}: ${detail}`,
@@ -32,6 +36,15 @@ function neverEnded({ id, sessionStatus, attempts }: RunRecord['rows'][number]):
     sessionId: id,
     detail: `${sessionStatus} in the end, after ${attempts} attempts`,
   };
+}
+
+function isOff({ counted, used, held }: UsageRecord): boolean {
+  const settled = counted.messages === used.messages && counted.tokens === used.tokens;
+  return !settled || held.replies !== 0 || held.tokens !== 0;
+}
+
+function off({ userId, ...figures }: UsageRecord): Violation {
+  return { name: 'usage-off', detail: `${userId}: ${JSON.stringify(figures)}` };
 }
 
 function twice(key: string, found: readonly unknown[] | ReadonlySet<string>): Violation[] {

@@ -18,6 +18,7 @@ export type ViolationName =
   | 'not-shared'
   | 'call-left-open'
   | 'key-made-two-sessions'
+  | 'usage-off'
   | 'client-refused'
   | 'process-died'
   | 'process-ended-badly'
