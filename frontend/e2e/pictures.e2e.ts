@@ -106,7 +106,7 @@ test.describe('a picture', () => {
   test('of the models', async ({ chat, site }, testInfo) => {
     await arrive(chat, site);
     await chat.modelButton.click();
-    await chat.picker.getByRole('button', { name: 'Pin Sonata 5.5' }).click();
+    await chat.picker.getByRole('button', { name: 'Pin Sonata 5.5', exact: true }).click();
     await expect(chat.picker.getByRole('region', { name: 'Pinned' })).toBeVisible();
     await chat.picker.getByRole('searchbox').hover();
     await takePicture(chat.page, testInfo, 'models');

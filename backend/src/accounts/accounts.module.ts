@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { BellModule } from '../bell/bell.module.js';
+import { LimitsModule } from '../limits/limits.module.js';
 import { Administrators } from './administrators.service.js';
 import { ApiTokens } from './api-tokens.service.js';
 import { Doorkeeper } from './doorkeeper.service.js';
@@ -8,12 +9,13 @@ import { Identities } from './identities.service.js';
 import { OpenIdConnect } from './open-id-connect.js';
 import { PasswordHasher } from './password-hasher.js';
 import { Passwords } from './passwords.service.js';
+import { SignInThrottle } from './sign-in-throttle.js';
 import { SignIns } from './sign-ins.service.js';
 import { SignUp } from './sign-up.service.js';
 
 /** Who somebody is. `PostgresModule` (global) offers the repositories. */
 @Module({
-  imports: [BellModule],
+  imports: [BellModule, LimitsModule],
   providers: [
     Doorkeeper,
     Administrators,
@@ -21,6 +23,7 @@ import { SignUp } from './sign-up.service.js';
     SignIns,
     Entrance,
     SignUp,
+    SignInThrottle,
     Passwords,
     ApiTokens,
     OpenIdConnect,

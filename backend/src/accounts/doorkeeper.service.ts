@@ -15,6 +15,8 @@ export interface Credential {
 export interface Visitor {
   readonly credential: Credential | undefined;
   readonly viewer: Viewer | undefined;
+  /** Where they come from; undefined where the connection does not say. */
+  readonly address: string | undefined;
 }
 
 /** Knows who stands behind what a request shows. */

@@ -1,13 +1,18 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { InMemoryAccountBell } from '../bell/in-memory-account-bell.js';
+import { InMemoryRateLimiter } from '../limits/in-memory-rate-limiter.js';
+import { rateLimits } from '../limits/rate-limits.js';
 import type { AccountRepository, StoredPassword } from './account-repository.js';
 import type { Entrance } from './entrance.service.js';
 import type { PasswordHasher } from './password-hasher.js';
 import { Passwords } from './passwords.service.js';
+import { SignInThrottle } from './sign-in-throttle.js';
 import type { SignIns } from './sign-ins.service.js';
 import { testViewer } from './testing/test-viewer.js';
 
-const NOBODY = { viewer: undefined, credential: undefined };
+const NOBODY = { viewer: undefined, credential: undefined, address: '192.0.2.1' };
+
+const LIMITS = { addressPerMinute: 0, userPerMinute: 0, tokenPerMinute: 0, signInFailures: 3 };
 
 describe(Passwords.name, () => {
   let stored: Map<string, StoredPassword>;
@@ -34,7 +39,10 @@ describe(Passwords.name, () => {
       },
     } as PasswordHasher;
     const entrance = { enter: (userId: string) => Promise.resolve(userId) } as unknown as Entrance;
-    passwords = new Passwords(accounts, hasher, entrance, {} as SignIns, new InMemoryAccountBell());
+    const throttle = new SignInThrottle(new InMemoryRateLimiter(rateLimits({ rateLimits: LIMITS })));
+    passwords = new Passwords(
+      ...([accounts, hasher, entrance, {} as SignIns, throttle, new InMemoryAccountBell()] as const),
+    );
   });
 
   describe('signIn', () => {
@@ -76,7 +84,7 @@ describe(Passwords.name, () => {
 
   describe('deleteAccount', () => {
     it('asks for the password', async () => {
-      await expect(passwords.deleteAccount(testViewer(), 'wrong')).rejects.toMatchObject({
+      await expect(passwords.deleteAccount(testViewer(), 'wrong', NOBODY)).rejects.toMatchObject({
         code: 'FORBIDDEN',
       });
     });

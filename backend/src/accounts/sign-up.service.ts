@@ -9,6 +9,7 @@ import { Entrance } from './entrance.service.js';
 import { nameBefore, nameOf } from './name.js';
 import { PasswordHasher } from './password-hasher.js';
 import { newPassword } from './password.js';
+import { SignInThrottle } from './sign-in-throttle.js';
 import { SignIns, type SignIn } from './sign-ins.service.js';
 
 export interface SignUpRequest {
@@ -27,6 +28,7 @@ export class SignUp {
     private readonly hasher: PasswordHasher,
     private readonly entrance: Entrance,
     private readonly signIns: SignIns,
+    private readonly throttle: SignInThrottle,
     private readonly config: AppConfig,
   ) {}
 
@@ -40,7 +42,9 @@ export class SignUp {
     const displayName = request.displayName?.trim() ? nameOf(request.displayName) : nameBefore(email);
     const passwordHash = await this.hasher.hash(newPassword(request.password));
     const administrator = this.administrators.roleOf(email);
-    return this.entrance.open({ email, displayName, passwordHash, administrator }, visitor);
+    const account = { email, displayName, passwordHash, administrator };
+    // That an address is taken tells something, too.
+    return this.throttle.attempt(visitor, undefined, () => this.entrance.open(account, visitor));
   }
 
   /** Makes a throw-away account. FORBIDDEN where the installation wants real ones. */

@@ -53,8 +53,8 @@ export class OpenIdController {
   /** A browser alone: what an API token shows must not come by an identity of its own. */
   private async visitor(req: Request): Promise<Visitor> {
     const credential = credentialOf(req);
-    if (credential?.type !== 'sign-in') return { credential: undefined, viewer: undefined };
-    return { credential, viewer: await this.viewers.of(req) };
+    if (credential?.type !== 'sign-in') return { credential: undefined, viewer: undefined, address: req.ip };
+    return { credential, viewer: await this.viewers.of(req), address: req.ip };
   }
 
   private problemOf(error: unknown): SignInProblem {

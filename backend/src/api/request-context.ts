@@ -19,6 +19,7 @@ export interface RequestContext {
   /** What the request shows; `viewer` is who stands behind it. */
   readonly credential: Credential | undefined;
   readonly viewer: Viewer | undefined;
+  readonly address: string | undefined;
   readonly loaders: Loaders;
 }
 
@@ -37,7 +38,7 @@ export class RequestContextFactory {
     const credential = credentialOf(req);
     const viewer = await this.viewers.of(req);
     const loaders = loadersFor(viewer, this.models, this.sessions, this.chats, this.plans);
-    return { req, res, credential, viewer, loaders };
+    return { req, res, credential, viewer, address: req.ip, loaders };
   }
 }
 

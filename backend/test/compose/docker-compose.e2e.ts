@@ -72,7 +72,7 @@ describe('docker-compose.yml', () => {
     it('gets an environment that the product understands', () => {
       const environment = serviceOf(resolved, name).environment ?? {};
       const config = loadConfig(withStrings(environment));
-      expect(config).toMatchObject({ role: name, port: 3000, guestsAllowed: true });
+      expect(config).toMatchObject({ role: name, port: 3000, guestsAllowed: false });
       expect(config.redisUrl).toBe('redis://redis:6379');
       expect(config.databaseUrl).toContain('@postgres:5432/');
       // Beside the address: in it, these characters would have to be escaped.
@@ -84,12 +84,12 @@ describe('docker-compose.yml', () => {
         POSTGRES_PASSWORD: PASSWORD,
         OPENAI_API_KEY: 'a-key',
         RESPONSE_CACHE_SCOPE: 'off',
-        AUTH_GUESTS: 'false',
+        AUTH_GUESTS: 'true',
       });
       const config = loadConfig(withStrings(serviceOf(file, name).environment ?? {}));
       expect(config.providers.openai).toEqual({ apiKey: 'a-key' });
       expect(config.responseCache.scope).toBe('off');
-      expect(config.guestsAllowed).toBe(false);
+      expect(config.guestsAllowed).toBe(true);
     });
   });
 

@@ -24,10 +24,10 @@ export class PasswordResolver {
   async deleteAccount(
     @Args('input') { password }: DeleteAccountInput,
     @CurrentViewer() viewer: Viewer,
-    @CurrentContext() { res }: RequestContext,
+    @CurrentContext() context: RequestContext,
   ): Promise<boolean> {
-    await this.passwords.deleteAccount(viewer, password);
-    clearSignInCookie(res);
+    await this.passwords.deleteAccount(viewer, password, context);
+    clearSignInCookie(context.res);
     return true;
   }
 }

@@ -5,6 +5,12 @@ import type { SignInFailure } from './sign-in-store';
 /** Why an identity provider's way in led back here, by the code in the address. */
 const PROBLEMS: Record<string, string> = {
   cancelled: 'Signing in with {name} was cancelled.',
+  expired: 'Signing in with {name} took too long. Try again.',
+  'provider-unavailable': '{name} cannot be reached. Try again later.',
+  'email-taken':
+    'There is an account with this email address already. Sign in with its password, and then with {name}: from then on it opens this account.',
+  'email-missing': '{name} did not tell an email address, which an account needs.',
+  'email-unverified': '{name} has not verified this email address yet.',
 };
 
 /** What the address says that went wrong; `null`: nothing. */
