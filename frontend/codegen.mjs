@@ -1,5 +1,5 @@
 /** Pages that are loaded when somebody goes there bring their own documents, so that nobody else waits for them. */
-const LAZY_FOLDERS = ['sign-in', 'settings'];
+const LAZY_FOLDERS = ['sign-in', 'settings', 'admin'];
 
 const CLIENT = {
   preset: 'client',

@@ -21,11 +21,11 @@ const EARLIER = [
 test.use({ setting: { plans: PLANS } });
 
 /** Somebody with an account and a past. */
-async function arrive(chat: ChatPage, site: Site, email?: string): Promise<void> {
+async function arrive(chat: ChatPage, site: Site, name: string): Promise<void> {
   site.answerWith(
     saying(...wordsOf('Here it is, in a few words that somebody may like to read. '.repeat(200))),
   );
-  const user = await site.userNamed('Ada', email);
+  const user = await site.userNamed(name, `${name.toLowerCase()}@example.com`);
   for (const prompt of EARLIER) {
     const { id } = await user.start(prompt, 'openai/astra-6');
     await user.allEvents(id);
@@ -58,7 +58,7 @@ test.describe('a picture', () => {
   });
 
   test('of the account menu', async ({ chat, site }, testInfo) => {
-    await arrive(chat, site, 'ada@example.com');
+    await arrive(chat, site, 'Ada');
     await chat.open();
     await chat.account.button.click();
     await expect(chat.account.menu).toContainText('15 of 20 messages left today');
@@ -66,7 +66,7 @@ test.describe('a picture', () => {
   });
 
   test('of plan and usage, light and dark', async ({ chat, site }, testInfo) => {
-    await arrive(chat, site);
+    await arrive(chat, site, 'Barbara');
     await openPlan(chat);
     await takePicture(chat.page, testInfo, 'plan');
     await chat.page.emulateMedia({ colorScheme: 'dark' });
@@ -74,19 +74,35 @@ test.describe('a picture', () => {
   });
 
   test('of a model outside the plan', async ({ chat, site }, testInfo) => {
-    await arrive(chat, site);
+    await arrive(chat, site, 'Edsger');
     await openPicker(chat);
     await takePicture(chat.page, testInfo, 'model-outside-plan');
   });
 
   test('of API tokens', async ({ chat, site }, testInfo) => {
-    await arrive(chat, site);
+    await arrive(chat, site, 'Radia');
     await chat.page.goto('/settings/tokens');
     await chat.page.getByRole('textbox', { name: 'Name' }).fill('Statistics');
     await chat.page.getByRole('button', { name: 'Create the token' }).click();
     await expect(chat.page.getByRole('button', { name: 'Copy token' })).toBeVisible();
     await expect(chat.chatLink(EARLIER.at(-1) ?? '')).toBeVisible();
     await takePicture(chat.page, testInfo, 'api-tokens');
+  });
+
+  test('of the administration, light and dark', async ({ chat, site }, testInfo) => {
+    const [grace, alan] = [
+      await site.userNamed('Grace', 'grace@example.com'),
+      await site.userNamed('Alan', 'alan@example.com'),
+    ];
+    await site.setPlan(grace, 'plus', new Date('2099-12-31T12:00:00Z'));
+    await site.setPlan(alan, 'pro');
+    await site.guestWithChats('Hello');
+    await chat.signInAs(await site.administrator());
+    await chat.page.goto('/admin');
+    await expect(chat.page.getByText('until 31 December 2099')).toBeVisible();
+    await takePicture(chat.page, testInfo, 'administration');
+    await chat.page.emulateMedia({ colorScheme: 'dark' });
+    await takePicture(chat.page, testInfo, 'dark-administration');
   });
 
   test.describe('on a phone', () => {
@@ -101,13 +117,13 @@ test.describe('a picture', () => {
     });
 
     test('of plan and usage', async ({ chat, site }, testInfo) => {
-      await arrive(chat, site);
+      await arrive(chat, site, 'Hedy');
       await openPlan(chat);
       await takePicture(chat.page, testInfo, 'phone-plan');
     });
 
     test('of a model outside the plan', async ({ chat, site }, testInfo) => {
-      await arrive(chat, site);
+      await arrive(chat, site, 'Tim');
       await openPicker(chat);
       await takePicture(chat.page, testInfo, 'phone-model-outside-plan');
     });

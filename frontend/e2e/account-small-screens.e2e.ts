@@ -2,7 +2,14 @@ import type { Locator, Page } from '@playwright/test';
 import type { ChatPage } from './support/chat-page.js';
 import { expect, test } from './support/test.js';
 
-const PLACES = ['/sign-in', '/sign-in?account=new', '/settings', '/settings/plan', '/settings/tokens'];
+const PLACES = [
+  '/sign-in',
+  '/sign-in?account=new',
+  '/settings',
+  '/settings/plan',
+  '/settings/tokens',
+  '/admin',
+];
 
 async function settled(page: Page, path: string): Promise<void> {
   await page.goto(path);
@@ -33,8 +40,11 @@ async function expectRoomToTouch(chat: ChatPage): Promise<void> {
 test.describe('320 pixels', () => {
   test.use({ viewport: { width: 320, height: 640 }, hasTouch: true, isMobile: true });
 
-  test('are wide enough for an account, its plan and its tokens', async ({ chat, site }) => {
-    await chat.signInAs(await site.userNamed('Grace'));
+  test('are wide enough for an account, its plan, its tokens and the administration', async ({
+    chat,
+    site,
+  }) => {
+    await chat.signInAs(await site.administrator());
     for (const place of PLACES) {
       await test.step(place, async () => {
         await settled(chat.page, place);
@@ -50,7 +60,7 @@ test.describe('text of twice the size', () => {
   test.use({ viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 });
 
   test('fits, and nothing is out of reach', async ({ chat, site }) => {
-    await chat.signInAs(await site.userNamed('Grace'));
+    await chat.signInAs(await site.administrator());
     for (const place of PLACES) {
       await test.step(place, async () => {
         await settled(chat.page, place);

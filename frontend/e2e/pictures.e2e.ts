@@ -108,6 +108,7 @@ test.describe('a picture', () => {
     await chat.modelButton.click();
     await chat.picker.getByRole('button', { name: 'Pin Sonata 5.5', exact: true }).click();
     await expect(chat.picker.getByRole('region', { name: 'Pinned' })).toBeVisible();
+    await chat.picker.getByRole('heading', { name: 'Pinned' }).scrollIntoViewIfNeeded();
     await chat.picker.getByRole('searchbox').hover();
     await takePicture(chat.page, testInfo, 'models');
   });

@@ -71,6 +71,28 @@ test.describe('a plan', () => {
     );
   });
 
+  test('that has ended leaves a chat with other models to go on with', async ({ chat, site }) => {
+    const user = await site.userNamed('Grace');
+    await site.setPlan(user, 'large');
+    await chat.signInAs(user);
+    await chat.open();
+    await chat.chooseModel('Sonata 5.5');
+    await chat.ask('On the large plan');
+
+    await site.setPlan(user, 'small');
+    await chat.page.goto('/settings/plan');
+    await expect(chat.page.getByRole('heading', { name: 'Your plan: Small' })).toBeVisible();
+    await chat.page.goBack();
+    await chat.send('And on the small one?');
+    await expect(chat.banner).toContainText('Sonata 5.5 is part of Large.');
+    await expect(chat.banner.getByRole('button', { name: 'See plans' })).toBeVisible();
+    await expect(chat.composer).toHaveValue('And on the small one?');
+    await chat.banner.getByRole('button', { name: 'Other model' }).click();
+    await chat.picker.getByRole('button', { name: 'Echo', exact: true }).click();
+    await expect(chat.replyText).toHaveText('You said: And on the small one?');
+    await chat.finished();
+  });
+
   test('allows so many replies at once, and says so', async ({ chat, site, context }) => {
     const user = await site.guestWithChats();
     await chat.signInAs(user);

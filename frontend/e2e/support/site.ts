@@ -8,6 +8,12 @@ import {
   type Installation,
   type Mode,
 } from '../../../backend/test/support/installation.js';
+import {
+  CLIENT,
+  startOpenIdProvider,
+  type OpenIdProvider,
+  type Person,
+} from '../../../backend/test/support/open-id-provider.js';
 import type { Scenario } from '../../../backend/test/support/provider-server/scenarios.js';
 import { startRivulet, type RivuletProcess } from '../../../backend/test/support/rivulet-process.js';
 import { PASSWORD } from './passwords.js';
@@ -41,6 +47,8 @@ export interface Setting {
   readonly env?: Readonly<Record<string, string>>;
   /** YAML, as in PLANS_FILE. */
   readonly plans?: string;
+  /** The name of an OpenID provider that people can sign in with. */
+  readonly identityProvider?: string;
 }
 
 /** An installation as a browser finds it: at one address, however many processes there are. */
@@ -51,15 +59,14 @@ export class Site {
     private readonly installation: Installation,
     private readonly folder: string,
     readonly line: Switchboard,
+    private readonly provider: OpenIdProvider | undefined,
   ) {}
 
-  static async start(mode: Mode, { env: own, plans = PLANS }: Setting = {}): Promise<Site> {
+  static async start(mode: Mode, { env: own, plans = PLANS, identityProvider }: Setting = {}): Promise<Site> {
     const folder = await mkdtemp(join(tmpdir(), 'rivulet-page-'));
     await writeFile(join(folder, 'models.yaml'), MODELS);
-    await writeFile(join(folder, 'plans.yaml'), plans);
     const env = {
       MODELS_FILE: join(folder, 'models.yaml'),
-      PLANS_FILE: join(folder, 'plans.yaml'),
       ADMIN_EMAIL: ADMINISTRATOR,
       DEMO_TOKENS_PER_SECOND: '5000',
       // A provider that cannot be used.
@@ -67,14 +74,36 @@ export class Site {
       XAI_BASE_URL: '',
       ...own,
     };
-    const installation = await startInstallation(mode, { env });
-    const site = new Site(installation, folder, await Switchboard.start([]));
+    const line = await Switchboard.start([]);
+    const provider = identityProvider
+      ? await startOpenIdProvider(`${line.url}/auth/oidc/callback`)
+      : undefined;
+    const openId = provider && {
+      PUBLIC_URL: line.url,
+      OIDC_ISSUER: provider.issuer,
+      OIDC_CLIENT_ID: CLIENT.id,
+      OIDC_CLIENT_SECRET: CLIENT.secret,
+      OIDC_NAME: identityProvider,
+    };
+    const installation = await startInstallation(mode, { env: { ...env, ...openId }, plans });
+    const site = new Site(installation, folder, line, provider);
     site.mend();
     return site;
   }
 
   get url(): string {
     return this.line.url;
+  }
+
+  /** Where a browser may go. */
+  get origins(): readonly string[] {
+    return this.provider ? [this.url, this.provider.issuer] : [this.url];
+  }
+
+  /** Who sits before the browser when it is at the identity provider's; nobody says no. */
+  atIdentityProvider(person: Person | undefined): void {
+    if (!this.provider) throw new Error('this site has no identity provider');
+    this.provider.person = person;
   }
 
   /** How the scripted model answers from now on. */
@@ -100,7 +129,7 @@ export class Site {
   /** Somebody with an account of their own. */
   async userNamed(
     displayName: string,
-    email = `${displayName.toLowerCase()}-${randomUUID()}@example.com`,
+    email = `${displayName.toLowerCase().replaceAll(' ', '.')}-${randomUUID()}@example.com`,
   ): Promise<ApiClient> {
     const client = new ApiClient(this.url);
     const input = { email, password: PASSWORD, displayName };
@@ -112,6 +141,16 @@ export class Site {
   administrator(): Promise<ApiClient> {
     this.#administrator ??= ApiClient.signedUp(this.url, ADMINISTRATOR, PASSWORD);
     return this.#administrator;
+  }
+
+  /** Puts somebody on a plan, until a time or for good. */
+  async setPlan(user: ApiClient, planId: string, periodEnd: Date | null = null): Promise<void> {
+    const { viewer } = await user.data<{ viewer: { id: string } }>('{ viewer { id } }');
+    const administrator = await this.administrator();
+    await administrator.data(
+      'mutation ($input: SetAccountPlanInput!) { setAccountPlan(input: $input) { id } }',
+      { input: { accountId: viewer.id, planId, periodEnd } },
+    );
   }
 
   /** Lets connections through, to every API process in turn. */
@@ -127,6 +166,7 @@ export class Site {
   async stop(): Promise<void> {
     await this.line.stop();
     await this.installation.stop();
+    await this.provider?.close();
     await rm(this.folder, { recursive: true });
   }
 }

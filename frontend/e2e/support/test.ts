@@ -37,7 +37,7 @@ export const test = base.extend<StoryFixtures, WorkerFixtures>({
   baseURL: ({ site }, use) => use(site.url),
   tolerated: [/(?!)/, { option: true }],
   context: async ({ context, site, tolerated }, use) => {
-    const watch = new Watch(context, site.url);
+    const watch = new Watch(context, site.origins);
     await use(context);
     watch.expectNothing(tolerated);
   },
@@ -46,7 +46,7 @@ export const test = base.extend<StoryFixtures, WorkerFixtures>({
     const visits: (() => Promise<void>)[] = [];
     await use(async (options) => {
       const context = await browser.newContext({ baseURL: site.url, ...options });
-      const watch = new Watch(context, site.url);
+      const watch = new Watch(context, site.origins);
       visits.push(async () => {
         await context.close();
         watch.expectNothing(tolerated);

@@ -5,7 +5,7 @@ export class Watch {
   readonly #problems: string[] = [];
   readonly #strangers: string[] = [];
 
-  constructor(context: BrowserContext, origin: string) {
+  constructor(context: BrowserContext, origins: readonly string[]) {
     context.on('console', (message) => {
       const { url } = message.location();
       if (['error', 'warning'].includes(message.type())) this.#problems.push(`${message.text()} (${url})`);
@@ -18,7 +18,7 @@ export class Watch {
     });
     context.on('request', (request) => {
       const url = new URL(request.url());
-      if (/^https?:$/.test(url.protocol) && url.origin !== origin) this.#strangers.push(url.href);
+      if (/^https?:$/.test(url.protocol) && !origins.includes(url.origin)) this.#strangers.push(url.href);
     });
   }
 

@@ -22,5 +22,10 @@ export const ROUTES: Route[] = [
     path: 'settings',
     loadChildren: async () => (await import('./settings/settings.routes')).SETTINGS_ROUTES,
   },
+  {
+    path: 'admin',
+    title: 'Administration · Rivulet',
+    loadComponent: async () => (await import('./admin/admin-page')).AdminPage,
+  },
   { path: '**', redirectTo: '' },
 ];

@@ -8,7 +8,7 @@ import {
   viewChild,
 } from '@angular/core';
 import { Router, RouterOutlet } from '@angular/router';
-import { WayBack } from './account/way-back';
+import { FROM_PROVIDER, WayBack } from './account/way-back';
 import { ChatStore } from './chat/chat-store';
 import { Sidebar } from './chats/sidebar';
 import { SidebarState } from './shell/sidebar-state';
@@ -74,7 +74,7 @@ export class App {
   #comeBack(wayBack: WayBack): void {
     if (this.#host.ownerDocument.location.pathname !== '/') return;
     const place = wayBack.take();
-    if (place) void this.#router.navigateByUrl(place, { replaceUrl: true });
+    if (place) void this.#router.navigateByUrl(place, { replaceUrl: true, info: FROM_PROVIDER });
   }
 
   #search(): void {

@@ -2,6 +2,9 @@ import { Injectable, computed, inject } from '@angular/core';
 import { Router } from '@angular/router';
 import { TabStorage } from '../browser/tab-storage';
 
+/** What the navigation says of itself that ends a round by an identity provider. */
+export const FROM_PROVIDER = 'from-identity-provider';
+
 const KEPT = 'back';
 const HERE = 'http://here.invalid';
 

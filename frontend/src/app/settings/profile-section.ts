@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
-import { RouterLink } from '@angular/router';
+import { Router, RouterLink } from '@angular/router';
 import { FailureNote } from '../account/failure-note';
-import { WayBack } from '../account/way-back';
+import { FROM_PROVIDER, WayBack } from '../account/way-back';
 import { day } from '../browser/day';
 import { ChangePassword } from './change-password';
 import { DeleteAccount } from './delete-account';
@@ -18,6 +18,8 @@ import { SignOutEverywhere } from './sign-out-everywhere';
 })
 export class ProfileSection {
   readonly #wayBack = inject(WayBack);
+  /** Nothing else here tells that the round was a success. */
+  protected readonly connected = navigationInfo(inject(Router)) === FROM_PROVIDER;
   protected readonly store = inject(ProfileStore);
   protected readonly profile = this.store.profile;
   protected readonly day = day;
@@ -31,4 +33,9 @@ export class ProfileSection {
   protected keepPlace(): void {
     this.#wayBack.keep('/settings');
   }
+}
+
+/** An outlet within an outlet may be filled only when the navigation has ended. */
+function navigationInfo(router: Router): unknown {
+  return (router.currentNavigation() ?? router.lastSuccessfulNavigation())?.extras.info;
 }

@@ -38,6 +38,19 @@ describe(problemSentence.name, () => {
     expect(problemSentence(null, 'Example')).toBeNull();
   });
 
+  it.each([
+    'cancelled',
+    'expired',
+    'provider-unavailable',
+    'email-taken',
+    'email-missing',
+    'email-unverified',
+  ])('has words of its own for %s', (code) => {
+    expect(problemSentence(code, undefined)).toMatch(/^[A-Z][^{}!]+\.$/);
+    expect(problemSentence(code, 'Example')).toContain('Example');
+    expect(problemSentence(code, 'Example')).not.toBe(problemSentence('failed', 'Example'));
+  });
+
   it('names the provider, also for a code that it does not know', () => {
     expect(problemSentence('something-new', 'Example')).toBe(
       'Signing in with Example did not work. Try again.',

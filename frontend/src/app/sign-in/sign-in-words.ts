@@ -3,21 +3,26 @@ import { plainSentence } from '../graphql/plain-sentence';
 import type { SignInFailure } from './sign-in-store';
 
 /** Why an identity provider's way in led back here, by the code in the address. */
-const PROBLEMS: Record<string, string> = {
-  cancelled: 'Signing in with {name} was cancelled.',
-  expired: 'Signing in with {name} took too long. Try again.',
-  'provider-unavailable': '{name} cannot be reached. Try again later.',
-  'email-taken':
-    'There is an account with this email address already. Sign in with its password, and then with {name}: from then on it opens this account.',
-  'email-missing': '{name} did not tell an email address, which an account needs.',
-  'email-unverified': '{name} has not verified this email address yet.',
-};
+const PROBLEMS = new Map([
+  ['cancelled', 'Signing in with {name} was cancelled.'],
+  ['expired', 'Signing in with {name} took too long, or began in another browser. Try again.'],
+  ['provider-unavailable', 'Signing in with {name} is not possible now. Try again later, or another way.'],
+  [
+    'email-taken',
+    'Your email address has an account here already. Sign in with its password; {name} can be connected in the settings.',
+  ],
+  [
+    'email-missing',
+    'Signing in with {name} needs your email address. Allow it there, or sign in another way.',
+  ],
+  ['email-unverified', 'Signing in with {name} needs an email address that is confirmed there.'],
+]);
+const FAILED = 'Signing in with {name} did not work. Try again.';
 
 /** What the address says that went wrong; `null`: nothing. */
 export function problemSentence(code: string | null, name: string | undefined): string | null {
   if (!code) return null;
-  const sentence = PROBLEMS[code] ?? 'Signing in with {name} did not work. Try again.';
-  return sentence.replace('{name}', name ?? 'the identity provider');
+  return (PROBLEMS.get(code) ?? FAILED).replace('{name}', name ?? 'the identity provider');
 }
 
 /** What a failed attempt means for who made it. */
