@@ -10,6 +10,7 @@ import type { MessageEntity } from './entities/message.entity.js';
 import { containing } from './like.js';
 import { PreparedStatement } from './prepared-statement.js';
 import { CHAT_COLUMNS, MESSAGE_COLUMNS, chatOf, isUuid, messageOf } from './rows.js';
+import { UNFINISHED } from './session-statements.js';
 
 /** `$1`: the user, `$2`: the messages. */
 const MESSAGES = new PreparedStatement<MessageEntity>(
@@ -85,7 +86,16 @@ export class PostgresChatRepository extends ChatRepository {
   }
 
   async delete(userId: string, chatId: string): Promise<void> {
-    await this.db.query(`DELETE FROM chats WHERE id = $1 AND "userId" = $2`, [chatId, userId]);
+    // The session is locked before its messages go, as whoever writes a reply does: see session-statements.ts.
+    await this.db.query(
+      `WITH chat AS (
+         SELECT id FROM chats WHERE id = $1 AND "userId" = $2 FOR UPDATE
+       ), unfinished AS (
+         SELECT s.id FROM chat c JOIN chat_sessions s ON s."chatId" = c.id WHERE ${UNFINISHED} FOR UPDATE OF s
+       )
+       DELETE FROM chats WHERE id = $1 AND "userId" = $2 AND (SELECT count(*) FROM unfinished) >= 0`,
+      [chatId, userId],
+    );
   }
 
   async history(

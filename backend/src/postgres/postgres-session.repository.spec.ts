@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { DataSource } from 'typeorm';
 import { startPostgresServer, type PostgresServer } from '../../test/support/postgres-server.js';
+import type { ChatSession } from '../chat/chat-session.js';
 import type { Place, NewSession, ReplyOutcome, StartedSession } from '../chat/session-repository.js';
 import { dataSourceOptions, migrate } from './data-source.js';
 import { PostgresAccountRepository } from './postgres-account.repository.js';
@@ -60,6 +61,11 @@ describe(PostgresSessionRepository.name, () => {
   async function rowsOf(table: 'chats' | 'messages' | 'chat_sessions'): Promise<number> {
     const [row] = await db.query<{ rows: number }[]>(`SELECT count(*)::int AS rows FROM ${table}`);
     return row?.rows ?? 0;
+  }
+
+  async function untilSomebodyWaits(): Promise<void> {
+    const waiting = `SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`;
+    while ((await db.query<unknown[]>(waiting)).length === 0);
   }
 
   async function makeOlder(
@@ -313,11 +319,6 @@ describe(PostgresSessionRepository.name, () => {
       await late;
       expect((await chats.message(userId, session.assistantMessageId))?.content).toBe('whole');
     });
-
-    async function untilSomebodyWaits(): Promise<void> {
-      const waiting = `SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`;
-      while ((await db.query<unknown[]>(waiting)).length === 0);
-    }
   });
 
   describe('finish', () => {
@@ -334,6 +335,40 @@ describe(PostgresSessionRepository.name, () => {
         attempt: 2,
         message: { status: 'COMPLETE', content: 'Hello', reasoning: null, inputTokens: 1, outputTokens: 2 },
       });
+    });
+  });
+
+  describe('what waits for a row', () => {
+    /** Has taken `rows` where `waiter` begins, and takes `more` once that waits. */
+    async function whileHeld(rows: string, waiter: () => Promise<unknown>, more: string): Promise<void> {
+      const other = db.createQueryRunner();
+      await other.startTransaction();
+      await other.query(`SELECT FROM ${rows} FOR NO KEY UPDATE`);
+      const waiting = waiter();
+      await untilSomebodyWaits();
+      await other.query(`SELECT FROM ${more} FOR NO KEY UPDATE`);
+      await other.commitTransaction();
+      await other.release();
+      await waiting;
+    }
+
+    const chatRow = ({ chatId }: ChatSession) => `chats WHERE id = '${chatId}'`;
+    const sessionRow = ({ id }: ChatSession) => `chat_sessions WHERE id = '${id}'`;
+    const replyRow = ({ assistantMessageId }: ChatSession) => `messages WHERE id = '${assistantMessageId}'`;
+
+    it('is the end of a reply for the start of the next one: it does not hold the session meanwhile', async () => {
+      const { session } = await sessions.start(asking(), NEW_CHAT, 'Hi');
+      await sessions.claim(session.id);
+      const finish = () => sessions.finish(session.id, 1, DONE, TTL_SECONDS);
+      await whileHeld(chatRow(session), finish, sessionRow(session));
+      expect(await sessions.saved(session.id)).toMatchObject({ message: { content: 'Hello' } });
+    });
+
+    it('is the deletion of a chat for whoever writes in it: it does not hold the messages meanwhile', async () => {
+      const { session } = await sessions.start(asking(), NEW_CHAT, 'Hi');
+      const deletion = () => chats.delete(userId, session.chatId);
+      await whileHeld(sessionRow(session), deletion, replyRow(session));
+      expect(await chats.find(userId, session.chatId)).toBeUndefined();
     });
   });
 

@@ -307,6 +307,11 @@ describe(PostgresUsageRepository.name, () => {
       await turn(-40);
       await start({ messagesPerDay: 2 });
       await expect(start({ messagesPerDay: 2 })).rejects.toMatchObject({ code: 'QUOTA_EXCEEDED' });
+      const rows = await db.query<{ ahead: boolean }[]>(
+        `SELECT day > now() AND month > now() AS ahead FROM usage WHERE "userId" = $1`,
+        [userId],
+      );
+      expect(rows).toEqual([{ ahead: true }]);
     });
   });
 });

@@ -3,6 +3,11 @@ import { PreparedStatement } from './prepared-statement.js';
 import { MESSAGE_COLUMNS, SESSION_COLUMNS, type SessionRow } from './rows.js';
 import { PLAN_ID } from './subscription-rows.js';
 
+/*
+ * Rows are locked in one order, so that no two statements wait for each other: the chat, its session, its messages, and
+ * the usage of its user last.
+ */
+
 /** A session that has not ended, as the unique index of one such session a chat has it. */
 export const UNFINISHED = `s.status IN ('PENDING', 'STREAMING')`;
 
@@ -81,9 +86,11 @@ export const SAVE_PARTIAL = new PreparedStatement<never>(
  */
 export const FINISH = new PreparedStatement<{ readonly id: string }>(
   'finish',
-  `WITH ended AS (
+  `WITH place AS (
+     SELECT c.id FROM chat_sessions s JOIN chats c ON c.id = s."chatId" WHERE s.id = $1 FOR NO KEY UPDATE OF c
+   ), ended AS (
      UPDATE chat_sessions s SET status = $3::text, "expiresAt" = now() + make_interval(secs => $4::float8)
-     WHERE s.id = $1 AND s.attempts = $2 AND s.status = 'STREAMING'
+     FROM place WHERE s.id = $1 AND s.attempts = $2 AND s.status = 'STREAMING'
      RETURNING s.id, s."assistantMessageId", s."chatId"
    ), saved AS (
      UPDATE messages m SET status = $3::text, content = $5, reasoning = NULLIF($6, ''), "fromCache" = $7,
