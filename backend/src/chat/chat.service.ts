@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Viewer } from '../accounts/viewer.js';
 import { AppError } from '../errors/app-error.js';
 import { checkedPageSize, type Page } from '../paging/page.js';
+import { searchWords } from '../paging/search.js';
 import { GenerationQueue } from '../queue/generation-queue.js';
 import { ChatRepository } from './chat-repository.js';
 import { MAX_TITLE_LENGTH, storable, type Chat } from './chat.js';
@@ -28,13 +29,7 @@ export class ChatService {
   ) {}
 
   async list(viewer: Viewer, first: number, after?: string, search?: string): Promise<Page<Chat>> {
-    const words = search?.trim();
-    return this.chats.list(
-      viewer.id,
-      checkedPageSize('first', first),
-      after,
-      words === '' ? undefined : words,
-    );
+    return this.chats.list(viewer.id, checkedPageSize('first', first), after, searchWords(search));
   }
 
   async get(viewer: Viewer, chatId: string): Promise<Chat> {

@@ -3,6 +3,7 @@ import type { Viewer } from '../accounts/viewer.js';
 import { AccountBell } from '../bell/account-bell.js';
 import { AppError } from '../errors/app-error.js';
 import { checkedPageSize, type Page } from '../paging/page.js';
+import { searchWords } from '../paging/search.js';
 import type { Account } from './account.js';
 import { AccountDirectory } from './account-directory.js';
 import { PlanCatalog } from './plan-catalog.js';
@@ -27,8 +28,7 @@ export class Administration {
 
   async accounts(viewer: Viewer, first: number, after?: string, search?: string): Promise<Page<Account>> {
     requireAdministrator(viewer);
-    const words = search?.trim();
-    return this.directory.list(checkedPageSize('first', first), after, words === '' ? undefined : words);
+    return this.directory.list(checkedPageSize('first', first), after, searchWords(search));
   }
 
   /** Puts an account on a plan. It counts until its end, or until a subscription that is paid for begins later. */

@@ -1,23 +1,29 @@
 import {
   getNamedType,
   getNullableType,
+  GraphQLBoolean,
   GraphQLID,
+  GraphQLInt,
   GraphQLString,
   isAbstractType,
+  isEnumType,
   isInputObjectType,
   isLeafType,
   isListType,
   isObjectType,
   isRequiredArgument,
+  isRequiredInputField,
   type GraphQLArgument,
   type GraphQLField,
   type GraphQLInputField,
+  type GraphQLInputType,
   type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLSchema,
 } from 'graphql';
 
 export type OperationKind = 'query' | 'mutation' | 'subscription';
+type Argument = GraphQLArgument | GraphQLInputField;
 export type Arguments = Readonly<Record<string, unknown>>;
 
 /** Something that a schema lets one ask for. */
@@ -44,10 +50,10 @@ export function nestedArguments(schema: GraphQLSchema): string[] {
   const types = Object.values(schema.getTypeMap()).filter(
     (type) => isObjectType(type) && !roots.includes(type) && !type.name.startsWith('__'),
   ) as GraphQLObjectType[];
-  return types.flatMap(({ name, ...type }) =>
-    Object.values((type as GraphQLObjectType).getFields?.() ?? {})
+  return types.flatMap((type) =>
+    Object.values(type.getFields())
       .filter(({ args }) => args.length > 0)
-      .map((field) => `${name}.${field.name}`),
+      .map(({ name }) => `${type.name}.${name}`),
   );
 }
 
@@ -56,18 +62,51 @@ const CURSORS = ['after', 'before'];
 
 /** Where an operation takes an id: as an argument of its own, or in an input object, however deep. */
 export function idPaths({ field }: RootField): string[][] {
-  return field.args.flatMap((arg) => pathsBelow(arg, []));
+  return field.args.flatMap((arg) => pathsBelow(arg, [], isId));
+}
+
+function isId({ name, type }: Argument): boolean {
+  const named = getNamedType(type);
+  return named === GraphQLID || (named === GraphQLString && CURSORS.includes(name));
+}
+
+function isText({ type }: Argument): boolean {
+  const named = getNamedType(type);
+  return named === GraphQLID || named === GraphQLString;
 }
 
 function pathsBelow(
-  { name, type }: GraphQLArgument | GraphQLInputField,
+  argument: Argument,
   above: readonly string[],
+  isWanted: (one: Argument) => boolean,
 ): string[][] {
-  const named = getNamedType(type);
-  const path = [...above, name];
-  if (named === GraphQLID || (named === GraphQLString && CURSORS.includes(name))) return [path];
+  const named = getNamedType(argument.type);
+  const path = [...above, argument.name];
+  if (isWanted(argument)) return [path];
   if (!isInputObjectType(named) || above.length > 5) return [];
-  return Object.values(named.getFields()).flatMap((field) => pathsBelow(field, path));
+  return Object.values(named.getFields()).flatMap((field) => pathsBelow(field, path, isWanted));
+}
+
+/** Where an operation takes a text, ids included. */
+export function textPaths({ field }: RootField): string[][] {
+  return field.args.flatMap((arg) => pathsBelow(arg, [], isText));
+}
+
+/** Something of the right kind for every required argument, however deep. */
+export function anyArguments({ field }: RootField): Arguments {
+  return anyOf(field.args.filter(isRequiredArgument));
+}
+
+function anyOf(fields: readonly Argument[]): Arguments {
+  return Object.fromEntries(fields.map(({ name, type }) => [name, anyValue(type)]));
+}
+
+function anyValue(type: GraphQLInputType): unknown {
+  const named = getNamedType(type);
+  if (isInputObjectType(named)) return anyOf(Object.values(named.getFields()).filter(isRequiredInputField));
+  if (isEnumType(named)) return named.getValues()[0]?.name;
+  if (named === GraphQLInt) return 1;
+  return named === GraphQLBoolean ? true : 'a text of some length';
 }
 
 /** The arguments with `value` where the path leads. */
