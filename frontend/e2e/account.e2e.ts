@@ -31,6 +31,33 @@ test.describe('the account menu', () => {
   });
 });
 
+test.describe('the account menu on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+
+  test('is in the drawer, which closes when it has led somewhere', async ({ chat, site }) => {
+    await chat.signInAs(await ApiClient.guest(site.url));
+    await chat.open();
+    await chat.page.getByRole('button', { name: 'Show the list of chats' }).tap();
+    await chat.account.button.tap();
+    for (const item of await chat.account.menu.getByRole('menuitem').all()) {
+      expect((await item.boundingBox())?.height).toBeGreaterThanOrEqual(44);
+    }
+    await expect(chat.account.menu).toBeInViewport({ ratio: 1 });
+    await chat.account.menu.getByRole('menuitem', { name: 'Settings' }).tap();
+    await expect(chat.page).toHaveURL('/settings');
+    await expect(chat.sidebar).toBeHidden();
+    await expect(chat.page.getByRole('heading', { name: 'Settings' })).toBeFocused();
+
+    await chat.page.getByRole('button', { name: 'Show the list of chats' }).tap();
+    await chat.account.button.tap();
+    await chat.account.menu.getByRole('menuitem', { name: 'Sign in' }).tap();
+    await expect(chat.page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+    await expect(chat.sidebar).toBeHidden();
+    await chat.page.getByRole('link', { name: 'Back to the chats' }).tap();
+    await expect(chat.page, 'where they were').toHaveURL('/settings');
+  });
+});
+
 test.describe('the settings', () => {
   test(
     'change the password, which ends every other sign-in',

@@ -1,5 +1,6 @@
 import { ChatPage } from './support/chat-page.js';
 import { Dictation, saying } from './support/dictation.js';
+import { takePicture } from './support/picture.js';
 import { expect, test } from './support/test.js';
 
 const PLANS = `
@@ -111,5 +112,25 @@ test.describe('a plan', () => {
     site.answerWith(saying('Now.'));
     await other.banner.getByRole('button', { name: 'Try again' }).click();
     await expect(other.replyText).toHaveText('Now.');
+  });
+});
+
+test.describe('a picture', () => {
+  test('of a plan that is nearly used up, and used up', async ({ chat, site }, testInfo) => {
+    site.answerWith(saying('Those of the Arctic basin do: the Ob, the Yenisei, the Lena.'));
+    const past = ['Explain how a hash map works', 'A name for a boat', 'A note about Friday', 'Plan a trip'];
+    await chat.signInAs(await site.guestWithChats(...past));
+    await chat.open();
+    await chat.ask('Which rivers flow north?');
+    await expect(chat.page.getByText('2 of 7 messages left today.')).toBeVisible();
+    await takePicture(chat.page, testInfo, 'quota-low');
+    site.answerWith(saying('The Yenisei, counted from its farthest spring.'));
+    await chat.ask('And which of them is the longest?');
+    site.answerWith(saying('The Lena.'));
+    await chat.ask('Which one freezes first?');
+    await expect(chat.page.getByText("Today's messages are used up.")).toBeVisible();
+    await chat.send('And in which month?');
+    await expect(chat.banner).toContainText("Today's messages are used up.");
+    await takePicture(chat.page, testInfo, 'quota-gone');
   });
 });
