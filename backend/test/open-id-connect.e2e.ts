@@ -112,6 +112,22 @@ describe('signing in with an OpenID provider', () => {
     await new ApiClient(url).signIn(ada.email ?? '', 'battery staple');
   });
 
+  it('begins on the page, not on others that send somebody here', async () => {
+    for (const [site, begins] of [
+      ['cross-site', false],
+      ['same-site', false],
+      ['same-origin', true],
+      ['none', true],
+    ] as const) {
+      const response = await fetch(`${url}/auth/oidc`, {
+        headers: { 'sec-fetch-site': site },
+        redirect: 'manual',
+      });
+      expect(response.headers.get('location')?.startsWith(provider.issuer)).toBe(begins);
+      expect(response.headers.getSetCookie()).toHaveLength(begins ? 1 : 0);
+    }
+  });
+
   it('takes nobody’s account over by its address', async () => {
     await ApiClient.signedUp(url, ada.email ?? '');
     const browser = browserOf();

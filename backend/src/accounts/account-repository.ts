@@ -16,7 +16,7 @@ export interface NewAccount {
 export abstract class AccountRepository {
   /** Makes a user without an email address and returns their id. */
   abstract createGuest(displayName: string): Promise<string>;
-  /** Makes the guest, where there is one, into this account, or else a new one. Where it is `taken`, nothing is changed. */
+  /** Makes the guest, where there is one, into this account, without their API tokens, or else a new one. Where it is `taken`, nothing is changed. */
   abstract createAccount(account: NewAccount, guestId: string | undefined): Promise<NewAccountOutcome>;
   /** Moves the chats and pins of a guest to an account, and deletes the guest. */
   abstract adopt(guestId: string, userId: string): Promise<void>;

@@ -25,6 +25,7 @@ export class OpenIdController {
   @Get()
   async begin(@Req() req: Request, @Res() res: Response): Promise<void> {
     await this.answer(res, async () => {
+      if (!isOwn(req)) return '/sign-in';
       const { url, flow } = await this.openId.begin();
       setFlowCookie(req, res, flow);
       return url.href;
@@ -66,6 +67,14 @@ export class OpenIdController {
     if (problem !== 'cancelled') this.logger.warn(`${problem}: ${message}${reasonOf(cause)}`);
     return problem;
   }
+}
+
+/**
+ * Whether our page or the user themselves sent the browser here. Others could link an account to an identity of theirs:
+ * they sign the browser in to the provider first. Browsers that do not say, do not where there is no TLS.
+ */
+function isOwn({ headers }: Request): boolean {
+  return ['same-origin', 'none', undefined].includes(headers['sec-fetch-site']);
 }
 
 function queryOf({ originalUrl }: Request): URLSearchParams {

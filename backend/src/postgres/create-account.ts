@@ -40,6 +40,8 @@ async function turnGuest(
        "isGuest" = false WHERE id = $5 AND "isGuest" RETURNING id`,
     [...valuesOf(account), guestId],
   );
+  // Whoever sat at the guest's browser may have made some, which must not open what is an account now.
+  if (rows[0]) await manager.query('DELETE FROM api_tokens WHERE "userId" = $1', [guestId]);
   return rows[0]?.id;
 }
 

@@ -90,6 +90,15 @@ describe(PostgresAccountRepository.name, () => {
       expect(await seen(guestId)).toMatchObject({ email, displayName: 'Ada', isGuest: false });
     });
 
+    it('is not opened by the tokens of the guest who became it', async () => {
+      const guestId = await accounts.createGuest('Guest');
+      const accesses = new PostgresAccessRepository(db);
+      const token = { name: 'x', scopes: ['chat:read'] as const, expiresAt: null, tokenHash: hashOf(email) };
+      await accesses.addApiToken({ ...token, userId: guestId }, 1);
+      await created({}, guestId);
+      expect(await accesses.viewerByApiToken(hashOf(email))).toBeUndefined();
+    });
+
     it('makes a new one where the guest is gone, or is none any more', async () => {
       const userId = await created();
       expect(await created({ email: `x${email}` }, userId)).not.toBe(userId);

@@ -23,7 +23,8 @@ export class SignInResolver {
   ) {}
 
   @Mutation(() => UserType, {
-    description: 'Makes an account and signs in. A guest becomes it, and keeps what is theirs.',
+    description:
+      'Makes an account and signs in. A guest becomes it, and keeps their chats; their API tokens end.',
   })
   async signUp(
     @Args('input') input: SignUpInput,
