@@ -18,13 +18,8 @@ const STREAM = /^\/stream\/?$/i;
  */
 export function refuseBeforeReading(req: Request, res: Response, next: NextFunction): void {
   const isStream = STREAM.test(req.path);
-  if (req.method === 'GET' && req.headers.cookie !== undefined && !(isStream && opensReservedStream(req))) {
-    res.setHeader('allow', 'POST');
-    throw new RefusedRequest(
-      'Send a POST: with a cookie, nothing is done for a GET.',
-      HttpStatus.METHOD_NOT_ALLOWED,
-    );
-  }
+  // Whether that stream was reserved is asked where it is known.
+  if (!(isStream && opensReservedStream(req))) refuseGetWithCookie(req, res);
   if (req.method === 'POST') {
     if (!isJson(req.headers['content-type'])) {
       throw new RefusedRequest('Send application/json in UTF-8.', HttpStatus.UNSUPPORTED_MEDIA_TYPE);
@@ -36,6 +31,16 @@ export function refuseBeforeReading(req: Request, res: Response, next: NextFunct
     throw new RefusedRequest(`Accept ${ANSWER_TYPES.join(' or ')}.`, HttpStatus.NOT_ACCEPTABLE);
   }
   next();
+}
+
+/** Browsers send cookies along with a GET from anywhere. */
+export function refuseGetWithCookie(req: Request, res: Response): void {
+  if (req.method !== 'GET' || req.headers.cookie === undefined) return;
+  res.setHeader('allow', 'POST');
+  throw new RefusedRequest(
+    'Send a POST: with a cookie, nothing is done for a GET.',
+    HttpStatus.METHOD_NOT_ALLOWED,
+  );
 }
 
 /** For all below /graphql, once the body is read: one operation a request, and no document of any length. */

@@ -32,6 +32,8 @@ export async function sendSse(
     if (res.destroyed) break;
     if (!outlet.write(part)) await outlet.room;
   }
+  // No ping may follow the end.
+  await body.return(undefined);
   outlet.end();
 }
 

@@ -73,6 +73,8 @@ export abstract class AppConfig {
     /** Failed sign-ins of one account in a quarter of an hour. */
     readonly signInFailures: number;
   };
+  /** Streams of results that may be open in one process; 0: as many as they like. */
+  abstract readonly streams: { readonly perUser: number; readonly perAddress: number };
   /** Whether the API tells its schema, in introspection and in the suggestions of its errors. */
   abstract readonly introspection: boolean;
   /** Whether /playground is there. */

@@ -97,6 +97,8 @@ const environment = z.object({
   RATE_LIMIT_USER: withDefault(wholeNumber(0, 1_000_000_000), 300),
   RATE_LIMIT_TOKEN: withDefault(wholeNumber(0, 1_000_000_000), 300),
   RATE_LIMIT_SIGN_IN: withDefault(wholeNumber(0, 100_000_000), 10),
+  STREAMS_PER_USER: withDefault(wholeNumber(0, 1_000_000_000), 100),
+  STREAMS_PER_ADDRESS: withDefault(wholeNumber(0, 1_000_000_000), 1000),
   NODE_ENV: optional(z.string()),
   GRAPHQL_INTROSPECTION: optional(flag),
   PLAYGROUND: optional(flag),
@@ -188,6 +190,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): A
       tokenPerMinute: values.RATE_LIMIT_TOKEN,
       signInFailures: values.RATE_LIMIT_SIGN_IN,
     },
+    streams: { perUser: values.STREAMS_PER_USER, perAddress: values.STREAMS_PER_ADDRESS },
     introspection: values.GRAPHQL_INTROSPECTION ?? inDevelopment,
     playground: values.PLAYGROUND ?? inDevelopment,
   };

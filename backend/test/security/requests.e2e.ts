@@ -131,6 +131,7 @@ describe.each(DOORS)('a request to $path', ({ path, accept }) => {
         [accept, ''],
         ['*/*', ''],
         ['*/*', token],
+        [accept, token],
       ]) {
         const search = `query=${encodeURIComponent(query)}&variables=${encodeURIComponent(variables)}${more}`;
         const answer = await fetch(`${url()}?${search}`, {

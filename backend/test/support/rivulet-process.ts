@@ -12,6 +12,8 @@ const ROOMY_LIMITS = {
   RATE_LIMIT_USER: '100000000',
   RATE_LIMIT_TOKEN: '100000000',
   RATE_LIMIT_SIGN_IN: '1000000',
+  STREAMS_PER_USER: '1000000',
+  STREAMS_PER_ADDRESS: '1000000',
 };
 
 /** One running Rivulet, whichever its role. */

@@ -1,38 +1,36 @@
 import {
   createSourceEventStream,
+  execute,
   getOperationAST,
+  GraphQLError,
   OperationTypeNode,
-  type DocumentNode,
   type ExecutionResult,
   type GraphQLSchema,
 } from 'graphql';
-import type { OperationArgs, RequestParams, Response as SseResponse } from 'graphql-sse';
+import type { OperationArgs, RequestParams } from 'graphql-sse';
 import type { DocumentRules } from '../documents/document-rules.js';
-import type { Outlet } from './outlet.js';
+import type { Frames } from './frames.js';
 import { PreparedDocument, PreparedDocuments } from './prepared-documents.js';
-import { failedResult, publicResult } from './results.js';
-import { refusedBody, SubscriptionBody } from './subscription-body.js';
+import { failedResult } from './results.js';
+import { SubscriptionFrames } from './subscription-frames.js';
 
-type Context = Record<PropertyKey, unknown>;
+export type Context = Record<PropertyKey, unknown>;
 
-/** As graphql-sse begins its streams. */
-const STREAM = {
-  status: 200,
-  statusText: 'OK',
-  headers: {
-    connection: 'keep-alive',
-    'cache-control': 'no-cache',
-    'content-encoding': 'none',
-    'content-type': 'text/event-stream; charset=utf-8',
-  },
-};
-const BAD_REQUEST = {
-  status: 400,
-  statusText: 'Bad Request',
-  headers: { 'content-type': 'application/json; charset=utf-8' },
-};
+/** What a request for an operation comes to. */
+export type Outcome =
+  /** Nothing was executed. */
+  | { readonly type: 'refused'; readonly result: ExecutionResult }
+  | { readonly type: 'result'; readonly result: ExecutionResult }
+  | { readonly type: 'subscription'; readonly frames: SubscriptionFrames };
 
-/** Begins the operations of /graphql/stream, by the rules that hold for /graphql too. */
+/** An operation that may be executed. */
+export interface PreparedOperation {
+  readonly type: 'prepared';
+  readonly kind: OperationTypeNode;
+  begin(frames: Frames): Promise<Outcome>;
+}
+
+/** The operations of /graphql/stream, by the rules that hold for /graphql too. */
 export class Operations {
   readonly #documents: PreparedDocuments;
 
@@ -43,43 +41,44 @@ export class Operations {
     this.#documents = new PreparedDocuments(schema, rules);
   }
 
-  /**
-   * What graphql-sse is to execute, or the answer where there is nothing to execute: faults of the request, and
-   * subscriptions that have a connection of their own.
-   *
-   * @param outlet where the results go, if the operation has a connection of its own.
-   */
-  async begin(
+  async prepare(
     { query, operationName, variables }: RequestParams,
-    outlet: Outlet | undefined,
     context: () => Promise<Context>,
-  ): Promise<SseResponse | OperationArgs<Context>> {
+  ): Promise<PreparedOperation | Extract<Outcome, { readonly type: 'refused' }>> {
     const prepared = this.#documents.get(query);
-    if (!(prepared instanceof PreparedDocument)) return refused({ errors: prepared }, outlet);
+    if (!(prepared instanceof PreparedDocument)) return { type: 'refused', result: { errors: prepared } };
+    const { document } = prepared;
+    const kind = getOperationAST(document, operationName)?.operation;
+    if (!kind) {
+      const error = new GraphQLError('There is no such operation in the document.');
+      return { type: 'refused', result: { errors: [error] } };
+    }
     let contextValue: Context;
     try {
       contextValue = await context();
     } catch (error) {
-      return refused(failedResult(error), outlet);
+      return { type: 'refused', result: failedResult(error) };
     }
-    const { document } = prepared;
     const args = {
       ...this.rules.execution,
       ...{ schema: this.schema, document, operationName, variableValues: variables, contextValue },
     };
-    if (!outlet || !isSubscription(document, operationName)) return args;
-    // Nothing is executed for its usual events.
-    const events = await createSourceEventStream(args);
-    if (!(Symbol.asyncIterator in events)) return refused(events, outlet);
-    return [new SubscriptionBody(events, args, prepared.selection(args), outlet), STREAM];
+    return { type: 'prepared', kind, begin: (frames) => begin(kind, args, prepared, frames) };
   }
 }
 
-/** Whoever asked for a stream is told in it, as the protocol wants it. */
-function refused(result: ExecutionResult, outlet: Outlet | undefined): SseResponse {
-  return outlet ? [refusedBody(result), STREAM] : [JSON.stringify(publicResult(result)), BAD_REQUEST];
-}
-
-function isSubscription(document: DocumentNode, operationName: string | undefined): boolean {
-  return getOperationAST(document, operationName)?.operation === OperationTypeNode.SUBSCRIPTION;
+async function begin(
+  kind: OperationTypeNode,
+  args: OperationArgs<Context>,
+  prepared: PreparedDocument,
+  frames: Frames,
+): Promise<Outcome> {
+  if (kind !== OperationTypeNode.SUBSCRIPTION) return { type: 'result', result: await execute(args) };
+  // Nothing is executed for its usual events.
+  const events = await createSourceEventStream(args);
+  if (!(Symbol.asyncIterator in events)) return { type: 'result', result: events };
+  return {
+    type: 'subscription',
+    frames: new SubscriptionFrames(events, args, prepared.selection(args), frames),
+  };
 }

@@ -1,44 +1,46 @@
-import { EventEmitter, once } from 'node:events';
-import { AppError } from '../../errors/app-error.js';
-import type { Outlet } from './outlet.js';
+import { randomBytes } from 'node:crypto';
+import type { Operations } from './operations.js';
+import { Places } from './places.js';
+import { ReservedStream } from './reserved-stream.js';
 
-/**
- * The streams of the single-connection mode that are open, by their tokens: the results of an operation go to another
- * response than its own there.
- */
+/** Streams that may be reserved and not opened, by one who reserves and by all. */
+const UNOPENED = { each: 10, inAll: 10_000, retryAfterMs: 1_000 };
+
+/** The streams of the single-connection mode by their tokens, each known to none but who reserved it. */
 export class ReservedStreams {
-  readonly #open = new Map<string, Outlet>();
-  readonly #opened = new EventEmitter().setMaxListeners(0);
+  readonly #reservations = new Map<string, { readonly reserver: string; readonly stream: ReservedStream }>();
+  readonly #unopened = new Places(UNOPENED);
 
-  /** @param patienceMs how long operations wait for their stream to be opened. */
-  constructor(private readonly patienceMs: number) {}
+  /** @param patienceMs how long a stream waits to be opened. */
+  constructor(
+    private readonly operations: Operations,
+    private readonly patienceMs: number,
+  ) {}
 
-  open(token: string, outlet: Outlet): void {
-    this.#open.set(token, outlet);
-    outlet.response.once('close', () => {
-      if (this.#open.get(token) === outlet) this.#open.delete(token);
+  /** The token of a new stream. RATE_LIMITED where too many have not been opened. */
+  reserve(reserver: string): string {
+    const giveBack = this.#unopened.take(reserver);
+    const token = randomBytes(32).toString('base64url');
+    const expire = setTimeout(() => void stream.close(), this.patienceMs);
+    expire.unref();
+    const waitedFor = (): void => {
+      clearTimeout(expire);
+      giveBack();
+    };
+    const stream = new ReservedStream(this.operations, {
+      opened: waitedFor,
+      closed: () => {
+        waitedFor();
+        this.#reservations.delete(token);
+      },
     });
-    this.#opened.emit(eventOf(token));
+    this.#reservations.set(token, { reserver, stream });
+    return token;
   }
 
-  /** As `Outlet.room`, of the stream with this token; there is none before it is open. */
-  room(token: string): Promise<void> | undefined {
-    const outlet = this.#open.get(token);
-    return outlet ? outlet.room : this.#waitFor(token);
+  /** For anybody but who reserved it, there is none. */
+  find(token: string, reserver: string): ReservedStream | undefined {
+    const reservation = this.#reservations.get(token);
+    return reservation?.reserver === reserver ? reservation.stream : undefined;
   }
-
-  async #waitFor(token: string): Promise<void> {
-    const patience = AbortSignal.timeout(this.patienceMs);
-    try {
-      await once(this.#opened, eventOf(token), { signal: patience });
-    } catch (error) {
-      if (!patience.aborted) throw error;
-      throw new AppError('INTERNAL', 'The reserved stream was not opened in time.', { cause: error });
-    }
-  }
-}
-
-/** Tokens are the clients' own words, and an emitter gives a meaning to `error`. */
-function eventOf(token: string): string {
-  return `opened ${token}`;
 }

@@ -12,7 +12,13 @@ export function asksForStream(req: Request): boolean {
   return req.headers.accept === 'text/event-stream';
 }
 
-/** Whether the request comes for a stream that was reserved. It has operations of its own only where it is a POST. */
+/** The operation that a request to end one names. */
+export function operationId(req: Request): string | undefined {
+  const id = req.query['operationId'];
+  return typeof id === 'string' && id !== '' ? id : undefined;
+}
+
+/** Whether the request comes for a stream that was reserved. Then it has no operation of its own. */
 export function opensReservedStream(req: Request): boolean {
   return req.method === 'GET' && asksForStream(req) && streamToken(req) !== undefined;
 }

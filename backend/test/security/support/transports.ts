@@ -65,17 +65,15 @@ const single: Transport = {
     const { headers } = api;
     const reserved = await fetch(`${api.url}/graphql/stream`, { method: 'PUT', headers });
     const token = { 'x-graphql-event-stream-token': await reserved.text() };
-    const answer = await post(
-      api,
-      '/graphql/stream',
-      { ...params, extensions: { operationId: 'one' } },
-      token,
-    );
-    if (answer.status !== 202) return (await answer.json()) as GraphqlResult;
     const stream = await fetch(`${api.url}/graphql/stream`, {
       headers: { ...headers, ...token, accept: EVENT_STREAM },
     });
-    return ((await firstOf(stream)) as { readonly payload: GraphqlResult }).payload;
+    const operation = { ...params, extensions: { operationId: 'one' } };
+    const answer = await post(api, '/graphql/stream', operation, token);
+    if (answer.status === 202)
+      return ((await firstOf(stream)) as { readonly payload: GraphqlResult }).payload;
+    await stream.body?.cancel();
+    return (await answer.json()) as GraphqlResult;
   },
 };
 
