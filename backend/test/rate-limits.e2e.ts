@@ -4,6 +4,7 @@ import { ApiClient } from './support/api-client.js';
 import { MODES, startInstallation, type Installation } from './support/installation.js';
 
 const USER = 20;
+const TOKEN = 8;
 const ADDRESS = 40;
 
 interface Refusal {
@@ -35,7 +36,11 @@ describe.each(MODES)('how often one may come, with %s', (mode) => {
   let rivulet: Installation;
 
   beforeAll(async () => {
-    const env = { RATE_LIMIT_USER: `${USER}`, RATE_LIMIT_ADDRESS: `${ADDRESS}` };
+    const env = {
+      RATE_LIMIT_USER: `${USER}`,
+      RATE_LIMIT_TOKEN: `${TOKEN}`,
+      RATE_LIMIT_ADDRESS: `${ADDRESS}`,
+    };
     rivulet = await startInstallation(mode, { env });
   });
   afterAll(() => rivulet.stop());
@@ -92,6 +97,30 @@ describe.each(MODES)('how often one may come, with %s', (mode) => {
       await expectRefused(await send({ url, headers: { ...ada, ...from() } }));
       expect((await send({ url, headers: { ...grace, ...from() } })).status).toBe(200);
     }
+  });
+
+  it('refuses a token that comes too often, and neither its user nor another token of theirs', async () => {
+    const ada = await ApiClient.signedUp(rivulet.apis[0].url, 'ada@example.com');
+    const bearer = async () => ({ authorization: `Bearer ${(await ada.createToken()).secret}` });
+    const [one, other] = [await bearer(), await bearer()];
+    for (let i = 0; i < TOKEN; i++) await sendAll(1, { headers: { ...one, ...from() } });
+    for (const { url } of rivulet.apis) {
+      await expectRefused(await send({ url, headers: { ...one, ...from() } }));
+      expect((await send({ url, headers: { ...other, ...from() } })).status).toBe(200);
+      expect((await send({ url, headers: { cookie: ada.cookie, ...from() } })).status).toBe(200);
+    }
+  });
+
+  it('counts what all tokens of a user do as done by that user', async () => {
+    const grace = await ApiClient.signedUp(rivulet.apis[0].url, 'grace@example.com');
+    const secrets = [await grace.createToken(), await grace.createToken(), await grace.createToken()];
+    // What made the tokens was done by that user as well.
+    for (let i = secrets.length; i < USER; i++) {
+      const { secret = '' } = secrets[i % secrets.length] ?? {};
+      await sendAll(1, { headers: { authorization: `Bearer ${secret}`, ...from() } });
+    }
+    const { url } = rivulet.apis[1];
+    await expectRefused(await send({ url, headers: { cookie: grace.cookie, ...from() } }));
   });
 
   it('counts streams as it counts everything else, in both modes of graphql-sse', async () => {
