@@ -1,5 +1,6 @@
 import { wordsOf } from '../../backend/test/support/provider-server/scenarios.js';
-import { saying } from './support/dictation.js';
+import { HOSTILE_INPUTS } from '../src/app/markdown/testing/hostile-inputs.js';
+import { Dictation, saying } from './support/dictation.js';
 import { expect, test } from './support/test.js';
 
 const CODE = `const river: string = 'Lena';
@@ -109,4 +110,51 @@ test.describe('Markdown', () => {
     await expect(chat.replyText).toContainText('The end.');
     expect(await chat.page.evaluate(() => 'attacked' in window)).toBe(false);
   });
+
+  test('of every attack that is known does nothing, wherever it is shown', async ({ chat, site }) => {
+    const attacks = HOSTILE_INPUTS.join('\n\n');
+    site.answerWith(
+      new Dictation()
+        .think(attacks)
+        .say(...wordsOf(attacks), '\n\nThe end\0 of \ud800 it.')
+        .end().scenario,
+    );
+    await chat.open();
+    await chat.ask(`<img src=x onerror=alert(1)> ${attacks}`);
+    await expect(chat.replyText).toContainText('The end of \ufffd it.');
+    await chat.page.reload();
+    await expect(chat.replyText).toContainText('The end of \ufffd it.');
+    const title = chat.chatLink(/<img src=x onerror=alert/);
+    await expect(title).toBeVisible();
+
+    for (const place of [chat.messages.first(), chat.reply, title]) {
+      await expect(
+        place.locator(
+          'script, iframe, form, style, object, embed, base, link, meta, video, audio, img, template',
+        ),
+      ).toHaveCount(0);
+      expect(await place.evaluate(actingAttributes)).toEqual([]);
+    }
+    for (const link of await chat.replyText.getByRole('link').all()) {
+      await expect(link).toHaveAttribute('href', /^(https?|mailto):/);
+      await expect(link).toHaveAttribute('rel', 'noopener noreferrer nofollow');
+    }
+    // Dialogs, requests that leave, and what the content security policy had to hold back fail every story.
+    await expect(chat.composer).toBeVisible();
+  });
 });
+
+/** Attributes that run something, load something or lead to something other than a page. */
+function actingAttributes(element: Element): string[] {
+  return [...element.querySelectorAll('*')].flatMap(({ tagName, attributes }) =>
+    [...attributes]
+      .filter(({ name, value }) => {
+        if (name === 'href') return !/^(https?|mailto):/.test(value);
+        return (
+          /^(on|src|srcdoc|srcset|poster|background|action|formaction|ping|xlink)/.test(name) ||
+          /url\(/.test(value)
+        );
+      })
+      .map(({ name, value }) => `${tagName} ${name}=${value}`),
+  );
+}
