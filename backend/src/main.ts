@@ -66,7 +66,7 @@ async function serve(config: AppConfig): Promise<NestExpressApplication> {
 
 async function listen(app: NestExpressApplication, config: AppConfig): Promise<NestExpressApplication> {
   // A proxy in front says whose the request is, and whether the browser came by TLS.
-  app.set('trust proxy', 'loopback, linklocal, uniquelocal');
+  app.set('trust proxy', config.trustedProxies);
   app.use(securityHeaders);
   app.use(app.get(Departure).middleware);
   app.use('/graphql', refuseBeforeReading);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ApiClient } from './support/api-client.js';
 import { MODES, startInstallation, type Installation } from './support/installation.js';
+import { startRivulet } from './support/rivulet-process.js';
 
 const USER = 20;
 const TOKEN = 8;
@@ -81,6 +82,22 @@ describe.each(MODES)('how often one may come, with %s', (mode) => {
       await expectRefused(await send({ url, headers }));
       expect((await send({ url, headers: from() })).status).toBe(200);
     }
+  });
+
+  it.each([
+    ['with no proxy in front', '0', ''],
+    ['with one, which says what it saw', '1', ', 203.0.113.250'],
+  ])('does not believe where somebody says that they come from, %s', async (_what, TRUSTED_PROXIES, seen) => {
+    // It counts for itself: to the others, these tests come from this machine.
+    const api = await startRivulet({ ...rivulet.env, REDIS_URL: '', TRUSTED_PROXIES });
+    const statuses: number[] = [];
+    for (let i = 0; i <= ADDRESS; i++) {
+      const headers = from(`198.51.100.${i}${seen}`);
+      statuses.push((await send({ url: api.url, headers })).status);
+    }
+    await api.terminate();
+    expect(statuses[0]).toBe(200);
+    expect(statuses.at(-1)).toBe(429);
   });
 
   it('takes the addresses of an IPv6 network for one', async () => {

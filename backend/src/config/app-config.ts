@@ -65,6 +65,8 @@ export abstract class AppConfig {
   abstract readonly openIdConnect?: OpenIdConnectConfig;
   /** Who administers the installation; left out: whoever made the first account. */
   abstract readonly adminEmail?: string;
+  /** Who may say whose a request is, and that it came by TLS: so many proxies in front, or these addresses and networks. */
+  abstract readonly trustedProxies: number | readonly string[];
   /** How often somebody may come; 0: as often as they like. */
   abstract readonly rateLimits: {
     readonly addressPerMinute: number;

@@ -49,6 +49,21 @@ describe(loadConfig.name, () => {
     expect(shown({ GRAPHQL_INTROSPECTION: 'false' })).toEqual([false, true]);
   });
 
+  it('believes the proxies that it is told of, and else those on this machine', () => {
+    const trusted = (TRUSTED_PROXIES: string) => loadConfig({ TRUSTED_PROXIES }).trustedProxies;
+    expect(trusted('')).toEqual(['loopback']);
+    expect(trusted('0')).toBe(0);
+    expect(trusted('2')).toBe(2);
+    expect(trusted('uniquelocal, 203.0.113.7,2001:db8::/32')).toEqual([
+      'uniquelocal',
+      '203.0.113.7',
+      '2001:db8::/32',
+    ]);
+    for (const wrong of ['true', '-1', '10.0.0', 'proxy.example', '10.0.0.0/x', 'loopback,', '12345']) {
+      expect(() => trusted(wrong)).toThrow('TRUSTED_PROXIES must be a number, or a list');
+    }
+  });
+
   it('takes an empty value as none', () => {
     expect(loadConfig({ PORT: '', REDIS_URL: '' })).toMatchObject({ port: 3000, redisUrl: undefined });
   });

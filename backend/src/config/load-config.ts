@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import type { AppConfig, ProviderEndpoint } from './app-config.js';
@@ -38,6 +39,26 @@ const emailAddress = z
   .string()
   .transform((text) => text.normalize('NFKC').trim().toLowerCase())
   .refine((text) => /^[^\s@]+@[^\s@]+$/.test(text), 'must be an email address');
+
+/** An address or a network, in the words of Express (https://expressjs.com/en/guide/behind-proxies.html). */
+function isProxy(text: string): boolean {
+  if (['loopback', 'linklocal', 'uniquelocal'].includes(text)) return true;
+  const [address = '', bits = '0', ...more] = text.split('/');
+  const version = isIP(address);
+  return (
+    version !== 0 && more.length === 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128)
+  );
+}
+
+/** How many proxies stand in front, or which. */
+const proxies = z.string().transform((text, context): number | string[] => {
+  if (/^\d$/.test(text)) return Number(text);
+  const listed = text.split(',').map((part) => part.trim());
+  if (!listed.every(isProxy)) {
+    context.addIssue({ code: 'custom', message: 'must be a number, or a list like loopback,10.0.0.0/8' });
+  }
+  return listed;
+});
 
 /** `name=https://host/v1` or `name=https://host/v1|key`, separated by commas. */
 const compatibleServers = z.string().transform((text, context): Record<string, ProviderEndpoint> => {
@@ -93,6 +114,7 @@ const environment = z.object({
   OIDC_CLIENT_SECRET: optional(secret),
   OIDC_NAME: withDefault(z.string().trim().max(40, 'must be short'), 'OpenID'),
   ADMIN_EMAIL: optional(emailAddress),
+  TRUSTED_PROXIES: optional(proxies),
   RATE_LIMIT_ADDRESS: withDefault(wholeNumber(0, 1_000_000_000), 600),
   RATE_LIMIT_USER: withDefault(wholeNumber(0, 1_000_000_000), 300),
   RATE_LIMIT_TOKEN: withDefault(wholeNumber(0, 1_000_000_000), 300),
@@ -184,6 +206,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): A
     signUpAllowed: values.SIGN_UP ?? true,
     openIdConnect: openIdConnectOf(values),
     adminEmail: values.ADMIN_EMAIL,
+    trustedProxies: values.TRUSTED_PROXIES ?? ['loopback'],
     rateLimits: {
       addressPerMinute: values.RATE_LIMIT_ADDRESS,
       userPerMinute: values.RATE_LIMIT_USER,
