@@ -1,9 +1,9 @@
 import stories from './jest.e2e.config.mjs';
 
-/** Everything that is broken on purpose: the quick stories that `npm test` runs too, and the slow ones. */
+/** Everything that is broken on purpose: the quick stories that `npm test` runs too, and the slow ones; and slow attackers. */
 export default {
   ...stories,
-  testMatch: ['<rootDir>/test/{faults,soak}/**/*.{e2e,fault}.ts'],
+  testMatch: ['<rootDir>/test/{faults,soak}/**/*.{e2e,fault}.ts', '<rootDir>/test/security/**/*.fault.ts'],
   testTimeout: 180_000,
   reporters: ['default', '<rootDir>/test/faults/table-reporter.mjs'],
 };

@@ -11,6 +11,7 @@ import { AppModule } from './app.module.js';
 import type { AppConfig } from './config/app-config.js';
 import { ConfigError, loadConfig } from './config/load-config.js';
 import { Departure } from './health/departure.js';
+import { BoundedExpressAdapter } from './http-server.js';
 import { migrate } from './postgres/data-source.js';
 import { EmbeddedPostgres, EmbeddedPostgresError } from './postgres/embedded/embedded-postgres.js';
 import { ProcessLog, stackOf } from './process-log.js';
@@ -51,7 +52,8 @@ function embeddedPostgres(dataDir: string): EmbeddedPostgres {
 }
 
 async function serve(config: AppConfig): Promise<NestExpressApplication> {
-  const app = await NestFactory.create<NestExpressApplication>(AppModule.forRoot(config), {
+  const http = new BoundedExpressAdapter();
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.forRoot(config), http, {
     logger: new ProcessLog(),
     bodyParser: false,
   });

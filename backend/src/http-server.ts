@@ -1,0 +1,27 @@
+import { createServer, type RequestListener } from 'node:http';
+import { ExpressAdapter } from '@nestjs/platform-express';
+
+/** Times in milliseconds. Of a response that is under way they bound nothing: streams last as long as they like. */
+const PATIENCE = {
+  /** From the first byte of a request, or from the connection, to the end of its headers. */
+  headersTimeout: 15_000,
+  /** To the end of its body. */
+  requestTimeout: 30_000,
+  /** Between two requests. */
+  keepAliveTimeout: 5_000,
+  /** How often it is looked for those whose time is over. */
+  connectionsCheckingInterval: 5_000,
+};
+/** A connection on which nothing moves, either way. A stream says something every twelve seconds. */
+const IDLE_MS = 60_000;
+const MAX_HEADER_BYTES = 16_384;
+
+/** Express on a server that waits for nobody for ever: not for a request, nor for one who takes no answer. */
+export class BoundedExpressAdapter extends ExpressAdapter {
+  override initHttpServer(): void {
+    const options = { ...PATIENCE, maxHeaderSize: MAX_HEADER_BYTES };
+    const server = createServer(options, this.getInstance<RequestListener>());
+    server.setTimeout(IDLE_MS);
+    this.httpServer = server;
+  }
+}
