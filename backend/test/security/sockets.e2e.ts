@@ -60,10 +60,11 @@ describe('connections', () => {
     },
   );
 
+  // Too long, and yet read at once: who closes with something unread resets, and the answer may get lost on the way.
   it.each([
-    ['a head without end', `GET / HTTP/1.1\r\nhost: a\r\nx: ${'x'.repeat(100_000)}`, 431],
-    ['heads without end', `GET / HTTP/1.1\r\nhost: a\r\n${'x: y\r\n'.repeat(20_000)}`, 431],
-    ['a path without end', `GET /${'x'.repeat(100_000)}`, 431],
+    ['a head without end', `GET / HTTP/1.1\r\nhost: a\r\nx: ${'x'.repeat(24_000)}`, 431],
+    ['heads without end', `GET / HTTP/1.1\r\nhost: a\r\n${'x: y\r\n'.repeat(4_000)}`, 431],
+    ['a path without end', `GET /${'x'.repeat(24_000)}`, 431],
     ['no method', 'STEAL / HTTP/1.1\r\nhost: a\r\n\r\n', 400],
     ['no host', 'GET /health HTTP/1.1\r\n\r\n', 400],
     ['two lengths', `${postHead('/graphql', { 'content-length': '2\r\ncontent-length: 3' })}{}`, 400],
