@@ -5,6 +5,19 @@ import importX, { createNodeResolver } from 'eslint-plugin-import-x';
 import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
+/** What the folders of the product's own rules know nothing of. */
+const TECHNOLOGY = [
+  'typeorm',
+  'graphql',
+  'ioredis',
+  'bullmq',
+  'openai',
+  '@anthropic-ai/sdk',
+  '@nestjs/graphql',
+  '@nestjs/bullmq',
+  '@nestjs/typeorm',
+];
+
 /**
  * What a folder must not import. ARCHITECTURE.md states the rules; this table enforces them, tests included.
  * Folder names forbid the sibling folder, `package` names forbid the npm package and its sub-paths.
@@ -33,59 +46,19 @@ const BACKEND_RULES = {
   },
   chat: {
     folders: ['redis', 'postgres', 'api', 'worker', 'billing'],
-    packages: [
-      'typeorm',
-      'graphql',
-      'ioredis',
-      'bullmq',
-      'openai',
-      '@anthropic-ai/sdk',
-      '@nestjs/graphql',
-      '@nestjs/bullmq',
-      '@nestjs/typeorm',
-    ],
+    packages: TECHNOLOGY,
   },
   accounts: {
     folders: ['redis', 'postgres', 'api', 'worker', 'chat', 'plans', 'billing'],
-    packages: [
-      'typeorm',
-      'graphql',
-      'ioredis',
-      'bullmq',
-      'openai',
-      '@anthropic-ai/sdk',
-      '@nestjs/graphql',
-      '@nestjs/bullmq',
-      '@nestjs/typeorm',
-    ],
+    packages: TECHNOLOGY,
   },
   plans: {
     folders: ['redis', 'postgres', 'api', 'worker', 'chat', 'billing'],
-    packages: [
-      'typeorm',
-      'graphql',
-      'ioredis',
-      'bullmq',
-      'openai',
-      '@anthropic-ai/sdk',
-      '@nestjs/graphql',
-      '@nestjs/bullmq',
-      '@nestjs/typeorm',
-    ],
+    packages: TECHNOLOGY,
   },
   billing: {
     folders: ['redis', 'postgres', 'api', 'worker', 'chat'],
-    packages: [
-      'typeorm',
-      'graphql',
-      'ioredis',
-      'bullmq',
-      'openai',
-      '@anthropic-ai/sdk',
-      '@nestjs/graphql',
-      '@nestjs/bullmq',
-      '@nestjs/typeorm',
-    ],
+    packages: TECHNOLOGY,
   },
   postgres: {
     folders: ['api', 'worker', 'redis', 'streaming', 'queue', 'bell', 'cache', 'limits'],
