@@ -1,14 +1,28 @@
 import type { Page } from '../paging/page.js';
 import type { Chat } from './chat.js';
 import type { Message } from './message.js';
+import type { SearchHit } from './search-hit.js';
+
+/** A chat in the list, with the place of the words that it was searched by, unless they stand in its title. */
+export interface ListedChat extends Chat {
+  readonly hit: SearchHit | null;
+}
 
 /**
  * Chats and messages. Every method sees only what belongs to `userId`; what does not is as good as absent
  * (`undefined`), and so is an id that is none.
  */
 export abstract class ChatRepository {
-  /** Last active first. `after`: the id of a chat; VALIDATION_FAILED where it is none of the user's. */
-  abstract list(userId: string, first: number, after?: string, search?: string): Promise<Page<Chat>>;
+  /**
+   * Last active first. `after`: the id of a chat; VALIDATION_FAILED where it is none of the user's. `words`: only those
+   * chats whose title has all of them, or one of whose messages has, whatever their case.
+   */
+  abstract list(
+    userId: string,
+    first: number,
+    after?: string,
+    words?: readonly string[],
+  ): Promise<Page<ListedChat>>;
   abstract find(userId: string, chatId: string): Promise<Chat | undefined>;
   /** Those that there are, in any order. */
   abstract findAll(userId: string, chatIds: readonly string[]): Promise<Chat[]>;

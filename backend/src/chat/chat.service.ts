@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { Viewer } from '../accounts/viewer.js';
 import { AppError } from '../errors/app-error.js';
 import { checkedPageSize, type Page } from '../paging/page.js';
-import { searchWords } from '../paging/search.js';
+import { searchedWords } from '../paging/search.js';
 import { GenerationQueue } from '../queue/generation-queue.js';
-import { ChatRepository } from './chat-repository.js';
+import { ChatRepository, type ListedChat } from './chat-repository.js';
 import { MAX_TITLE_LENGTH, storable, type Chat } from './chat.js';
 import type { Message } from './message.js';
 import { SessionRepository } from './session-repository.js';
@@ -28,8 +28,8 @@ export class ChatService {
     private readonly queue: GenerationQueue,
   ) {}
 
-  async list(viewer: Viewer, first: number, after?: string, search?: string): Promise<Page<Chat>> {
-    return this.chats.list(viewer.id, checkedPageSize('first', first), after, searchWords(search));
+  async list(viewer: Viewer, first: number, after?: string, search?: string): Promise<Page<ListedChat>> {
+    return this.chats.list(viewer.id, checkedPageSize('first', first), after, searchedWords(search));
   }
 
   async get(viewer: Viewer, chatId: string): Promise<Chat> {

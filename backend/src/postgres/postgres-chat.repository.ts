@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { ChatRepository } from '../chat/chat-repository.js';
+import { ChatRepository, type ListedChat } from '../chat/chat-repository.js';
 import type { Chat } from '../chat/chat.js';
 import type { Message } from '../chat/message.js';
+import { excerptOf, type SearchHit } from '../chat/search-hit.js';
 import { AppError } from '../errors/app-error.js';
 import type { Page } from '../paging/page.js';
 import type { ChatEntity } from './entities/chat.entity.js';
@@ -30,6 +31,36 @@ const SIBLINGS = new PreparedStatement<{ readonly id: string; readonly siblingId
    FROM messages m JOIN chats c ON c.id = m."chatId" WHERE m.id = ANY ($2::uuid[]) AND c."userId" = $1`,
 );
 
+interface HitRow {
+  readonly hitId?: string | null;
+  readonly hitContent?: string | null;
+}
+
+function hitOf({ hitId, hitContent }: HitRow, words: readonly string[]): SearchHit | null {
+  return hitId ? { messageId: hitId, excerpt: excerptOf(hitContent ?? '', words) } : null;
+}
+
+/** `$1`: the user, `$2`: the chat that the page before ended with, if any. */
+const AFTER = `c."userId" = $1
+  AND ($2::uuid IS NULL OR (c."updatedAt", c.id) < (SELECT a."updatedAt", a.id FROM chats a WHERE a.id = $2))`;
+const LAST_ACTIVE_FIRST = 'ORDER BY c."updatedAt" DESC, c.id DESC LIMIT $3';
+
+const ALL_CHATS = `SELECT ${CHAT_COLUMNS} FROM chats c WHERE ${AFTER} ${LAST_ACTIVE_FIRST}`;
+
+/** Whether a text has all of the patterns `$4`. A database's own rules (C, for one) may know no case beyond ASCII. */
+const hasWords = (text: string) => `${text} COLLATE "und-x-icu" ILIKE ALL ($4::text[])`;
+
+/**
+ * Reads the user's own messages until the page is full: 200 ms for 10 000 messages of 2 kB where nothing is found. No
+ * index would do for a part of a word without an extension, which not every database lets one have.
+ */
+const FOUND_CHATS = `SELECT ${CHAT_COLUMNS}, hit.id AS "hitId", hit.content AS "hitContent" FROM chats c
+  LEFT JOIN LATERAL (
+    SELECT m.id, m.content FROM messages m WHERE m."chatId" = c.id AND ${hasWords('m.content')}
+    ORDER BY m."createdAt" DESC, m.id DESC LIMIT 1
+  ) hit ON NOT ${hasWords('c.title')}
+  WHERE ${AFTER} AND (hit.id IS NOT NULL OR ${hasWords('c.title')}) ${LAST_ACTIVE_FIRST}`;
+
 /** Walks from the message `$1` to the beginning of its chat; `depth` rises on the way. */
 const BRANCH = `WITH RECURSIVE branch AS (
   SELECT id, "parentId", 0 AS depth FROM messages WHERE id = $1
@@ -44,20 +75,21 @@ export class PostgresChatRepository extends ChatRepository {
     super();
   }
 
-  async list(userId: string, first: number, after?: string, search?: string): Promise<Page<Chat>> {
+  async list(
+    userId: string,
+    first: number,
+    after?: string,
+    words: readonly string[] = [],
+  ): Promise<Page<ListedChat>> {
     if (after !== undefined && !(await this.find(userId, after))) {
       throw new AppError('VALIDATION_FAILED', 'after is no cursor of this list.');
     }
-    const rows = await this.db.query<ChatEntity[]>(
-      `SELECT ${CHAT_COLUMNS} FROM chats c
-       WHERE c."userId" = $1
-         AND ($2::uuid IS NULL OR (c."updatedAt", c.id) < (SELECT a."updatedAt", a.id FROM chats a WHERE a.id = $2))
-         AND ($3::text IS NULL OR c.title ILIKE $3)
-       ORDER BY c."updatedAt" DESC, c.id DESC LIMIT $4`,
-      [userId, after ?? null, search === undefined ? null : containing(search), first + 1],
-    );
+    const rows = await this.db.query<(ChatEntity & HitRow)[]>(words.length === 0 ? ALL_CHATS : FOUND_CHATS, [
+      ...[userId, after ?? null, first + 1],
+      ...(words.length === 0 ? [] : [words.map(containing)]),
+    ]);
     return {
-      items: rows.slice(0, first).map(chatOf),
+      items: rows.slice(0, first).map((row) => ({ ...chatOf(row), hit: hitOf(row, words) })),
       hasNextPage: rows.length > first,
       hasPreviousPage: after !== undefined,
     };

@@ -10,7 +10,12 @@ import { CurrentLoaders, CurrentViewer } from '../request-context.js';
 import { ChatSessionType } from '../types/chat-session.type.js';
 import { ChatType } from '../types/chat.type.js';
 import { ModelType } from '../types/model.type.js';
-import { ChatConnectionType, connectionOf, MessageConnectionType } from '../types/page.types.js';
+import {
+  ChatConnectionType,
+  chatConnectionOf,
+  connectionOf,
+  MessageConnectionType,
+} from '../types/page.types.js';
 
 @Resolver(() => ChatType)
 export class ChatResolver {
@@ -22,9 +27,17 @@ export class ChatResolver {
     @CurrentViewer() viewer: Viewer,
     @Args('first', { type: () => Int, defaultValue: 30 }) first: number,
     @Args('after', { type: () => String, nullable: true }) after?: string | null,
-    @Args('search', { type: () => String, nullable: true }) search?: string | null,
+    @Args('search', {
+      type: () => String,
+      nullable: true,
+      description:
+        'Words, or parts of some, that all stand in the title or in one message, whatever their case.',
+    })
+    search?: string | null,
   ): Promise<ChatConnectionType> {
-    return connectionOf(await this.chatService.list(viewer, first, after ?? undefined, search ?? undefined));
+    return chatConnectionOf(
+      await this.chatService.list(viewer, first, after ?? undefined, search ?? undefined),
+    );
   }
 
   @ByApiToken('chat:read')

@@ -1,4 +1,5 @@
-import { Field, ObjectType } from '@nestjs/graphql';
+import { Field, ID, ObjectType } from '@nestjs/graphql';
+import type { ListedChat } from '../../chat/chat-repository.js';
 import type { Page } from '../../paging/page.js';
 import { AccountType } from './account.type.js';
 import { ChatType } from './chat.type.js';
@@ -12,10 +13,22 @@ export class PageInfoType {
   @Field(() => String, { nullable: true }) endCursor: string | null;
 }
 
+@ObjectType('ChatSearchHit')
+export class ChatSearchHitType {
+  @Field(() => ID) messageId: string;
+  @Field({ description: 'A line of the message with the first of the words, as plain text.' })
+  excerpt: string;
+}
+
 @ObjectType('ChatEdge')
 export class ChatEdgeType {
   @Field() cursor: string;
   @Field(() => ChatType) node: ChatType;
+  @Field(() => ChatSearchHitType, {
+    nullable: true,
+    description: 'The newest message that has all words of the search; null where the title has them.',
+  })
+  hit: ChatSearchHitType | null;
 }
 
 @ObjectType('ChatConnection')
@@ -65,4 +78,10 @@ export function connectionOf<T extends { readonly id: string }>(page: Page<T>): 
       endCursor: items.at(-1)?.id ?? null,
     },
   };
+}
+
+/** The same for chats, each with where it has what was searched for. */
+export function chatConnectionOf(page: Page<ListedChat>): ChatConnectionType {
+  const { edges, pageInfo } = connectionOf(page);
+  return { edges: edges.map((edge) => ({ ...edge, hit: edge.node.hit })), pageInfo };
 }
