@@ -82,6 +82,48 @@ test.describe('the list of chats', () => {
     await expect(search).toHaveValue('');
   });
 
+  test('finds what was said, and goes there', async ({ chat, site }) => {
+    site.answerWith(
+      saying(`${'A long paragraph about nothing.\n\n'.repeat(60)}The Ärmelkanal is 33 km wide.`),
+    );
+    await chat.chatLink('Apples and pears').click();
+    await chat.ask('How wide is the Channel?');
+    site.answerWith(saying('Noted.'));
+    await chat.ask('And now something else');
+    await chat.chatLink('Bread and butter').click();
+    await chat.page.keyboard.press('Control+k');
+    await chat.page.keyboard.type('wide ÄRMEL');
+
+    const found = chat.sidebar.getByRole('link');
+    await expect(found).toHaveText([/Apples and pears.*The Ärmelkanal is 33 km wide\./]);
+    await expect(found.locator('mark')).toHaveText(['Ärmel', 'wide']);
+    await found.click();
+    const said = chat.messages.filter({ hasText: '33 km' });
+    await expect(said).toBeFocused();
+    await expect(said).toBeInViewport();
+    await expect(chat.page.getByText('And now something else')).not.toBeInViewport();
+    await expect(found, 'the chat is the one that is open').toHaveAttribute('aria-current', 'page');
+  });
+
+  test('finds what stands on another branch, and shows that', async ({ chat }) => {
+    await chat.page.keyboard.press('ArrowUp');
+    await chat.composer.fill('Cheese and wine');
+    await chat.page.keyboard.press('Enter');
+    await chat.finished();
+    await expect(chat.messages.first()).toContainText('Cheese and wine');
+    await chat.chatLink('Bread and butter').hover();
+    await chat.sidebar.getByRole('button', { name: 'Options for Bread and butter' }).click();
+    await chat.page.getByRole('menuitem', { name: 'Rename' }).click();
+    await chat.page.keyboard.type('Supper');
+    await chat.page.keyboard.press('Enter');
+    await chat.page.keyboard.press('Control+k');
+    await chat.page.keyboard.type('butter');
+    await chat.sidebar.getByRole('link', { name: 'Bread and butter' }).click();
+    await expect(chat.messages.first()).toBeFocused();
+    await expect(chat.messages.first()).toContainText('Bread and butter');
+    await expect(chat.messages.first().getByRole('group', { name: 'Versions' })).toHaveText('1/2');
+  });
+
   test('can be hidden, and stays so', async ({ chat }) => {
     await chat.sidebar.getByRole('button', { name: 'Hide the list of chats' }).click();
     await expect(chat.sidebar).toBeHidden();

@@ -12,6 +12,7 @@ import {
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { Title } from '@angular/platform-browser';
 import { ActivatedRoute, Router, RouterLink } from '@angular/router';
+import { distinctUntilChanged, map, merge, type Observable } from 'rxjs';
 import { ClosedDoor } from '../account/closed-door';
 import { QuotaLine } from '../account/quota-line';
 import { refusedQuota } from '../account/quota-text';
@@ -29,6 +30,23 @@ import { ErrorBanner } from './error-banner';
 import type { ErrorNames, WayOn } from './error-text';
 import { FirstVisit } from './first-visit';
 import { MessageList, type WayFromReply } from './message-list';
+
+/** What the address names: a chat (`null`: a new one), and the message that is looked for in it. */
+interface Place {
+  readonly chatId: string | null;
+  readonly messageId: string | null;
+}
+
+/** The snapshot has both halves of an address before either of them is told. */
+function placesOf(route: ActivatedRoute): Observable<Place> {
+  return merge(route.paramMap, route.queryParamMap).pipe(
+    map(() => ({
+      chatId: route.snapshot.paramMap.get('id'),
+      messageId: route.snapshot.queryParamMap.get('message'),
+    })),
+    distinctUntilChanged((a, b) => a.chatId === b.chatId && a.messageId === b.messageId),
+  );
+}
 
 /** A chat, new or old: its messages and the place to write the next one. */
 @Component({
@@ -86,9 +104,9 @@ export class ChatPage {
   constructor() {
     const title = inject(Title);
     effect(() => title.setTitle(this.title() ? `${this.title()} · Rivulet` : 'Rivulet'));
-    inject(ActivatedRoute)
-      .paramMap.pipe(takeUntilDestroyed())
-      .subscribe((params) => this.#show(params.get('id')));
+    placesOf(inject(ActivatedRoute))
+      .pipe(takeUntilDestroyed())
+      .subscribe((place) => void this.#show(place));
     this.store.chatStarted
       .pipe(takeUntilDestroyed())
       .subscribe((id) => void this.#router.navigate(['/chat', id]));
@@ -183,12 +201,17 @@ export class ChatPage {
     this.store.writeDraft(prompt);
   }
 
-  #show(chatId: string | null): void {
-    void this.store.open(chatId);
-    this.#afterRender(() => {
-      this.list()?.toEnd();
-      this.composer()?.focusQuietly();
-    });
+  async #show({ chatId, messageId }: Place): Promise<void> {
+    const opened = this.store.open(chatId);
+    if (messageId === null) {
+      this.#afterRender(() => {
+        this.list()?.toEnd();
+        this.composer()?.focusQuietly();
+      });
+      return;
+    }
+    await opened;
+    if (await this.store.bring(messageId)) this.#afterRender(() => this.list()?.show(messageId));
   }
 
   #focusComposer(): void {

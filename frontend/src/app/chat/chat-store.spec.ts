@@ -306,6 +306,55 @@ describe(ChatStore.name, () => {
     });
   });
 
+  describe('bring', () => {
+    const stretch = (id: string, before?: string) =>
+      anOpenedChat([aMessage({ id, siblingIds: [id] })], before === undefined ? {} : { before });
+    const page = (id: string, before?: string) => stretch(id, before).chatHistory;
+    const openWith = (id: string, before?: string) => {
+      api.opens.at(-1)?.resolve(stretch(id, before));
+      return settle();
+    };
+
+    beforeEach(async () => {
+      void store.open('c1');
+      await openWith('m3', 'before 3');
+    });
+
+    it('loads earlier messages until the one that is looked for is there', async () => {
+      const there = store.bring('m1');
+      await settle();
+      // Somebody scrolls meanwhile: nothing is asked for twice.
+      void store.loadEarlier();
+      api.earliers.at(-1)?.resolve(page('m2', 'before 2'));
+      await settle();
+      api.earliers.at(-1)?.resolve(page('m1'));
+      expect(await there).toBe(true);
+      expect(api.earliers.map(({ before }) => before)).toEqual(['before 3', 'before 2']);
+      expect(api.selects).toEqual([]);
+    });
+
+    it('goes to another branch for it', async () => {
+      const there = store.bring('elsewhere');
+      await settle();
+      api.earliers.at(-1)?.resolve(page('m1'));
+      await settle();
+      expect(api.selects.at(-1)?.messageId).toBe('elsewhere');
+      api.selects.at(-1)?.resolve();
+      await settle();
+      await openWith('elsewhere');
+      expect(await there).toBe(true);
+    });
+
+    it('gives up when another chat is opened meanwhile', async () => {
+      const there = store.bring('m1');
+      await settle();
+      void store.open('c2');
+      api.earliers.at(-1)?.resolve(page('m2', 'before 2'));
+      expect(await there).toBe(false);
+      expect(api.selects).toEqual([]);
+    });
+  });
+
   describe('open', () => {
     it('says when there is no such chat', async () => {
       void store.open('c9');

@@ -146,6 +146,15 @@ export class ChatStore {
     }
   }
 
+  /** Brings a message of the chat onto the page, with its branch if need be. Whether it is there then. */
+  async bring(messageId: string): Promise<boolean> {
+    const visit = this.#conversation.visit;
+    if (await this.#conversation.reach(messageId)) return true;
+    if (visit !== this.#conversation.visit) return false;
+    await this.select(messageId);
+    return this.#conversation.reach(messageId);
+  }
+
   async tryAgain(): Promise<void> {
     const failed = this.failure();
     this.#failure.set(null);

@@ -40,7 +40,7 @@ export class ConversationStore {
   /** Changes with every chat that is opened; an answer for an earlier one is not shown. */
   #visit = {};
   #following: { readonly sessionId: string; readonly reading: Subscription } | null = null;
-  #loadingEarlier = false;
+  #loadingEarlier: Promise<void> | null = null;
 
   readonly conversation = this.#conversation.asReadonly();
   readonly loading = this.#loading.asReadonly();
@@ -93,18 +93,36 @@ export class ConversationStore {
   }
 
   async loadEarlier(): Promise<void> {
-    const { chatId, earlierCursor } = this.#conversation();
-    if (!chatId || !earlierCursor || this.#loadingEarlier) return;
+    this.#loadingEarlier ??= this.#loadEarlier();
+    await this.#loadingEarlier;
+    this.#loadingEarlier = null;
+  }
+
+  /** Loads as many earlier stretches as it takes. Whether the message is there then: on another branch it is not. */
+  async reach(messageId: string): Promise<boolean> {
     const visit = this.#visit;
-    this.#loadingEarlier = true;
+    let former: string | null = null;
+    while (visit === this.#visit) {
+      const { entries, earlierCursor } = this.#conversation();
+      if (entries.some(({ message }) => message.id === messageId)) return true;
+      // Nothing came of asking, so asking again would do no better.
+      if (earlierCursor === null || earlierCursor === former) return false;
+      former = earlierCursor;
+      await this.loadEarlier();
+    }
+    return false;
+  }
+
+  async #loadEarlier(): Promise<void> {
+    const { chatId, earlierCursor } = this.#conversation();
+    if (!chatId || !earlierCursor) return;
+    const visit = this.#visit;
     try {
       const page = await this.#api.earlier(chatId, earlierCursor);
       if (visit === this.#visit) this.#conversation.update((conversation) => withEarlier(conversation, page));
     } catch (error) {
       // Whoever goes on scrolling asks again.
       if (!(error instanceof Failure)) throw error;
-    } finally {
-      this.#loadingEarlier = false;
     }
   }
 

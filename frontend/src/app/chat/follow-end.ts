@@ -32,6 +32,13 @@ export class FollowEnd {
     this.#scroller.scrollTo?.({ top: this.#scroller.scrollHeight, behavior });
   }
 
+  /** The reader wants to see this instead of the end. */
+  goTo(element: HTMLElement): void {
+    element.scrollIntoView?.({ block: 'start' });
+    this.#following.set(this.#atEnd());
+    this.#remember();
+  }
+
   /** Something was put in above: what is being read must not move. */
   keepPlace(heightAbove: () => number): void {
     if (this.#following()) return;
@@ -43,12 +50,17 @@ export class FollowEnd {
   }
 
   protected scrolled(): void {
-    const { scrollTop, scrollHeight, clientHeight } = this.#scroller;
+    const { scrollTop, scrollHeight } = this.#scroller;
     // Content that gets shorter moves the scroller up as well; only a reader lets go.
     const up = scrollTop < this.#top - 1 && scrollHeight >= this.#height;
-    if (scrollHeight - scrollTop - clientHeight <= NEAR_PX) this.#following.set(true);
+    if (this.#atEnd()) this.#following.set(true);
     else if (up) this.#following.set(false);
     this.#remember();
+  }
+
+  #atEnd(): boolean {
+    const { scrollTop, scrollHeight, clientHeight } = this.#scroller;
+    return scrollHeight - scrollTop - clientHeight <= NEAR_PX;
   }
 
   #resized(): void {

@@ -87,6 +87,16 @@ export class MessageList {
     this.follow().toEnd(behavior);
   }
 
+  /** Scrolls to a message that is there, and marks it until the focus goes elsewhere. */
+  show(messageId: string): void {
+    const article = this.scroller().nativeElement.querySelector<HTMLElement>(`[data-message="${messageId}"]`);
+    if (!article) return;
+    this.follow().goTo(article);
+    article.tabIndex = -1;
+    article.focus({ preventScroll: true });
+    article.addEventListener('blur', () => article.removeAttribute('tabindex'), { once: true });
+  }
+
   #sighted(sights: IntersectionObserverEntry[]): void {
     if (!sights.at(-1)?.isIntersecting || this.conversation().earlierCursor === null) return;
     this.earlierRequested.emit();

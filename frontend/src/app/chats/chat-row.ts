@@ -10,16 +10,25 @@ import {
   signal,
   viewChild,
 } from '@angular/core';
-import { RouterLink, RouterLinkActive } from '@angular/router';
+import { RouterLink, RouterLinkActive, type IsActiveMatchOptions } from '@angular/router';
 import { Icon } from '../shell/icon';
 import { ChatMenu } from './chat-menu';
-import type { ChatSummary } from './chats-api';
+import type { ListedChat } from './chats-api';
+import { MarkedText } from './marked-text';
+
+/** A chat is the same one whichever of its messages the address names. */
+const SAME_CHAT: IsActiveMatchOptions = {
+  paths: 'exact',
+  queryParams: 'ignored',
+  matrixParams: 'ignored',
+  fragment: 'ignored',
+};
 
 /** A chat in the list. Its menu is loaded when somebody reaches for it. */
 @Component({
   selector: 'app-chat-row',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [ChatMenu, Icon, RouterLink, RouterLinkActive],
+  imports: [ChatMenu, Icon, MarkedText, RouterLink, RouterLinkActive],
   templateUrl: './chat-row.html',
   styleUrl: './chat-row.css',
 })
@@ -30,10 +39,13 @@ export class ChatRow {
   private readonly link = viewChild<ElementRef<HTMLAnchorElement>>('link');
   /** The focus is the list's to place then. */
   #deleting = false;
+  protected readonly SAME_CHAT = SAME_CHAT;
   protected readonly menuOpen = signal(false);
   protected readonly renaming = signal(false);
 
-  readonly chat = input.required<ChatSummary>();
+  readonly chat = input.required<ListedChat>();
+  /** What the list was searched for; empty: nothing. */
+  readonly search = input('');
   readonly opened = output();
   readonly renamed = output<string>();
   readonly deleted = output();

@@ -99,6 +99,15 @@ describe(ChatsStore.name, () => {
     expect(store.chats()[0]?.activeSession).toBeNull();
   });
 
+  it('leaves what was found as it is when a reply begins elsewhere', async () => {
+    const hit = { messageId: 'm', excerpt: 'green tea' };
+    api.pages = { tea: { chats: [chat('s'), { ...chat('t'), hit }], next: null } };
+    await store.find('tea');
+    store.noteStarted(chat('t', { activeSession: { id: 's' } }));
+    store.noteStarted(chat('b', { activeSession: { id: 's' } }));
+    expect(store.chats()).toEqual([chat('s'), { ...chat('t', { activeSession: { id: 's' } }), hit }]);
+  });
+
   it('brings the old name back when the new one is refused', async () => {
     await store.load();
     api.refusal = new Failure('UNREACHABLE', 'gone');

@@ -2,7 +2,7 @@ import { Injectable, computed, inject, signal } from '@angular/core';
 import { ViewerStore } from '../account/viewer-store';
 import { Connectivity } from '../browser/connectivity';
 import { Failure } from '../graphql/failure';
-import { ChatsApi, type ChatSummary } from './chats-api';
+import { ChatsApi, type ChatSummary, type ListedChat } from './chats-api';
 
 /** How long a deletion can be taken back. */
 export const UNDO_MS = 6_000;
@@ -19,7 +19,7 @@ interface Deletion {
 export class ChatsStore {
   readonly #api = inject(ChatsApi);
   readonly #viewer = inject(ViewerStore);
-  readonly #chats = signal<readonly ChatSummary[]>([]);
+  readonly #chats = signal<readonly ListedChat[]>([]);
   readonly #deletion = signal<Deletion | null>(null);
   readonly #next = signal<string | null>(null);
   readonly #search = signal('');
@@ -77,9 +77,10 @@ export class ChatsStore {
     return this.load();
   }
 
-  /** A reply began in this chat: it goes to the top, with the running dot. */
+  /** A reply began in this chat: it goes to the top, with the running dot. What was found stays as it is. */
   noteStarted(chat: ChatSummary): void {
-    this.#chats.update((chats) => [chat, ...chats.filter(({ id }) => id !== chat.id)]);
+    if (this.#search() !== '') this.#replace(chat.id, ({ hit }) => ({ ...chat, hit }));
+    else this.#chats.update((chats) => [chat, ...chats.filter(({ id }) => id !== chat.id)]);
   }
 
   /** The chat's reply has ended. */
@@ -154,7 +155,7 @@ export class ChatsStore {
     this.#askAfterOthers();
   }
 
-  #replace(id: string, change: (chat: ChatSummary) => ChatSummary): void {
+  #replace(id: string, change: (chat: ListedChat) => ListedChat): void {
     this.#chats.update((chats) => chats.map((chat) => (chat.id === id ? change(chat) : chat)));
   }
 }

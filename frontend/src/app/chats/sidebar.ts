@@ -74,7 +74,7 @@ export class Sidebar {
     const chats = this.store.chats();
     const neighbour = chats[chats.indexOf(chat) + 1] ?? chats[chats.indexOf(chat) - 1];
     this.store.delete(chat);
-    if (this.#router.url === `/chat/${chat.id}`) void this.#router.navigateByUrl('/');
+    if (this.#router.url.split('?')[0] === `/chat/${chat.id}`) void this.#router.navigateByUrl('/');
     this.#focusRow(neighbour?.id);
     if (!(await this.#notices.offer('Chat deleted.', 'Undo', UNDO_MS))) return;
     this.store.undoDelete(chat.id);

@@ -1,0 +1,34 @@
+import { saying } from './support/dictation.js';
+import { takePicture } from './support/picture.js';
+import { expect, test } from './support/test.js';
+
+const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+const PROMPTS = [
+  'How do tides work?',
+  'A packing list for four days in the mountains',
+  'Explain event sourcing to a colleague who knows SQL',
+  'Which bread needs no kneading?',
+];
+
+for (const [name, options] of Object.entries({
+  light: {},
+  dark: { colorScheme: 'dark' as const },
+  phone: PHONE,
+})) {
+  test.describe(`pictures of the list of chats, ${name}`, () => {
+    test.use(options);
+
+    test('with what was found', async ({ chat, site }, testInfo) => {
+      site.answerWith(saying('The Moon pulls at the sea, and so does the Sun. Bread rises by itself.'));
+      await chat.signInAs(await site.guestWithChats(...PROMPTS));
+      await chat.open();
+      await chat.page.keyboard.press('Control+k');
+      await chat.page.keyboard.type('bread');
+      await expect(chat.sidebar.locator('mark')).toHaveCount(4);
+      await takePicture(chat.page, testInfo, `list-search-${name}`);
+      await chat.chatLink('How do tides work?').click();
+      await expect(chat.messages.last()).toBeFocused();
+      await takePicture(chat.page, testInfo, `list-hit-${name}`);
+    });
+  });
+}
