@@ -29,6 +29,7 @@ import { Composer } from './composer';
 import { ErrorBanner } from './error-banner';
 import type { ErrorNames, WayOn } from './error-text';
 import { FirstVisit } from './first-visit';
+import type { ChatMessage } from './message';
 import { MessageList, type WayFromReply } from './message-list';
 
 /** What the address names: a chat (`null`: a new one), and the message that is looked for in it. */
@@ -139,16 +140,28 @@ export class ChatPage {
     this.picker().open();
   }
 
+  protected edit(message: ChatMessage): void {
+    this.store.edit(message);
+    this.#afterRender(() => this.composer()?.focus());
+  }
+
+  protected stopEditing(): void {
+    this.store.stopEditing();
+    this.#focusComposer();
+  }
+
   protected editLastPrompt(): void {
     this.store.editLastPrompt();
     this.#afterRender(() => this.composer()?.focus());
   }
 
-  /** Stops the reply, unless the key was meant for something beside or over the page. */
+  /** Stops the reply or the edit, unless the key was meant for something beside or over the page. */
   protected escape(event: Event): void {
     const target = event.target as Element;
     const here = this.#host.contains(target) || target === target.ownerDocument.body;
-    if (here && !event.defaultPrevented) void this.store.stop();
+    if (!here || event.defaultPrevented) return;
+    if (this.store.busy()) void this.store.stop();
+    else if (this.store.editedId() !== null) this.stopEditing();
   }
 
   protected take(way: WayOn): void {

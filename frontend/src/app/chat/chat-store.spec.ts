@@ -134,20 +134,6 @@ describe(ChatStore.name, () => {
       expect(api.starts[1]?.input.idempotencyKey).not.toBe(api.starts[0]?.input.idempotencyKey);
     });
 
-    it('sends an edited message beside the old one', async () => {
-      void store.open('c1');
-      api.opens[0]?.resolve(
-        anOpenedChat([aMessage({ id: 'a', content: 'Helo' }), aReply({ id: 'b', parentId: 'a' })]),
-      );
-      await settle();
-      store.editLastPrompt();
-      expect(store.draft()).toBe('Helo');
-      void store.send('Hello');
-      await settle();
-      expect(api.starts[0]?.input).toMatchObject({ chatId: 'c1', parentMessageId: null, prompt: 'Hello' });
-      expect(shown()).toEqual(['Hello', '']);
-    });
-
     it('leaves another chat alone when its own comes too late', async () => {
       void store.send('Hello');
       await settle();
@@ -160,6 +146,103 @@ describe(ChatStore.name, () => {
       expect(store.failure()).toBeNull();
       void store.open(null);
       expect(store.draft()).toBe('Hello');
+    });
+  });
+
+  describe('edit', () => {
+    const first = aMessage({ id: 'a', content: 'Helo' });
+    const last = aMessage({ id: 'c', parentId: 'b', content: 'And then?' });
+
+    beforeEach(async () => {
+      void store.open('c1');
+      api.opens[0]?.resolve(
+        anOpenedChat([
+          ...[first, aReply({ id: 'b', parentId: 'a', content: 'Hi' })],
+          ...[last, aReply({ id: 'd', parentId: 'c', content: 'This' })],
+        ]),
+      );
+      await settle();
+      store.writeDraft('begun');
+    });
+
+    it('sends any message of mine anew, beside the old one', async () => {
+      store.edit(first);
+      expect(store.draft()).toBe('Helo');
+      expect(store.editedId()).toBe('a');
+      void store.send('Hello');
+      await settle();
+      expect(api.starts[0]?.input).toMatchObject({ chatId: 'c1', parentMessageId: null, prompt: 'Hello' });
+      expect(shown()).toEqual(['Hello', '']);
+      expect(store.draft()).toBe('begun');
+    });
+
+    it('begins with the last one when nobody says which', async () => {
+      store.editLastPrompt();
+      void store.send('What then?');
+      await settle();
+      expect(api.starts[0]?.input).toMatchObject({ parentMessageId: 'b' });
+      expect(shown()).toEqual(['Helo', 'Hi', 'What then?', '']);
+    });
+
+    it('gives the former draft back when it is left', () => {
+      store.edit(first);
+      store.writeDraft('Hello');
+      store.stopEditing();
+      expect(store.draft()).toBe('begun');
+      expect(store.editedId()).toBeNull();
+    });
+
+    it('goes on where it was when it was refused', async () => {
+      store.edit(first);
+      void store.send('Hello');
+      await settle();
+      refuse('UNREACHABLE');
+      await settle();
+      expect(store.draft()).toBe('Hello');
+      expect(store.editedId()).toBe('a');
+      store.stopEditing();
+      expect(store.draft()).toBe('begun');
+    });
+
+    it('is still there when the chat is opened again', async () => {
+      store.edit(first);
+      store.writeDraft('Hello');
+      await store.open(null);
+      expect(store.draft()).toBe('');
+      void store.open('c1');
+      expect(store.draft()).toBe('Hello');
+    });
+
+    it('waits while its message is on no branch that is shown', async () => {
+      store.edit(last);
+      void store.select('z');
+      api.selects[0]?.resolve();
+      await settle();
+      api.opens[1]?.resolve(anOpenedChat([first, aReply({ id: 'z', parentId: 'a', content: 'Hey' })]));
+      await settle();
+      expect(store.draft()).toBe('begun');
+    });
+  });
+
+  describe('select', () => {
+    it('reads on until the chosen version is there, however long its branch is', async () => {
+      const versions = ['a', 'z'];
+      void store.open('c1');
+      api.opens[0]?.resolve(anOpenedChat([aMessage({ id: 'a', siblingIds: versions }), aReply({ id: 'b' })]));
+      await settle();
+      const { key } = store.conversation().entries[0]!;
+      void store.select('z');
+      api.selects[0]?.resolve();
+      await settle();
+      const newest = anOpenedChat([aMessage({ id: 'y2', content: 'late' })], { before: 'y2' });
+      api.opens[1]?.resolve(newest);
+      await settle();
+      expect(api.earliers[0]?.before).toBe('y2');
+      const chosen = aMessage({ id: 'z', siblingIds: versions, content: 'other' });
+      api.earliers[0]?.resolve(anOpenedChat([chosen, aReply({ id: 'y1', content: 'between' })]).chatHistory);
+      await settle();
+      expect(shown()).toEqual(['other', 'between', 'late']);
+      expect(store.conversation().entries[0]?.key).toBe(key);
     });
   });
 

@@ -9,16 +9,12 @@ import { ChatApi, type StartedSession } from './chat-api';
 import { withPrompt, withoutReply, type AwaitedReply, type Conversation } from './conversation';
 import { ConversationStore } from './conversation-store';
 import { Drafts } from './drafts';
+import type { ChatMessage } from './message';
 
 /** Something did not work; `again` does it once more. */
 export interface ChatFailure {
   readonly failure: Failure;
   readonly again: () => Promise<void>;
-}
-
-/** A prompt that is being changed: sent, it stands beside the old one, after the same message. */
-interface Edit {
-  readonly parentMessageId: string | null;
 }
 
 interface StartSteps {
@@ -42,7 +38,6 @@ export class ChatStore {
   readonly #stopping = signal(false);
   readonly #failure = signal<ChatFailure | null>(null);
   readonly #pickedModel = signal<string | null>(null);
-  readonly #edit = signal<Edit | null>(null);
   readonly #chatStarted = new Subject<string>();
   /** The last message that could not be sent: sending it again must not make two of it. */
   #unsent: { readonly request: string; readonly key: string } | null = null;
@@ -53,9 +48,16 @@ export class ChatStore {
   readonly announcement = this.#conversation.announcement;
   readonly chatId = this.#conversation.chatId;
   readonly busy = this.#conversation.busy;
-  readonly draft = this.#drafts.text;
+  /** Only while the message is on the page: on another branch there would be no place for what is sent. */
+  readonly #edit = computed(() => {
+    const edit = this.#drafts.edit();
+    const { entries } = this.conversation();
+    return entries.some(({ message }) => message.id === edit?.messageId) ? edit : null;
+  });
+  readonly draft = computed(() => this.#edit()?.text ?? this.#drafts.text());
   readonly stopping = computed(() => this.#stopping() && this.busy());
-  readonly editing = computed(() => this.#edit() !== null);
+  /** The message that is being edited. */
+  readonly editedId = computed(() => this.#edit()?.messageId ?? null);
   /** A chat that did not exist before has its id. */
   readonly chatStarted = this.#chatStarted.asObservable();
   readonly failure = computed((): ChatFailure | null => {
@@ -90,19 +92,19 @@ export class ChatStore {
     if (this.busy() || !model || text.trim() === '') return;
     const chatId = this.chatId();
     const edit = this.#edit();
-    const request = { prompt: text, modelId: model.id, ...(chatId && { chatId }), ...edit };
+    const place = edit && { parentMessageId: edit.parentMessageId };
+    const request = { prompt: text, modelId: model.id, ...(chatId && { chatId }), ...place };
     const idempotencyKey = this.#keyFor(JSON.stringify(request));
-    const visit = this.#conversation.visit;
-    this.#drafts.write('');
-    this.#edit.set(null);
+    if (edit) this.#drafts.writeEdit(null);
+    else this.#drafts.write('');
     await this.#start({
-      shown: (before, draft) => withPrompt(before, { ...draft, text, ...edit }),
+      shown: (before, draft) => withPrompt(before, { ...draft, text, ...place }),
       asked: () => this.#api.start({ ...request, idempotencyKey }),
       refused: () => {
-        this.#drafts.giveBack(chatId, text);
-        if (visit === this.#conversation.visit) this.#edit.set(edit);
+        if (edit) this.#drafts.giveBackEdit(chatId, { ...edit, text });
+        else this.#drafts.giveBack(chatId, text);
       },
-      again: () => this.send(this.#drafts.text()),
+      again: () => this.send(this.draft()),
     });
   }
 
@@ -140,7 +142,7 @@ export class ChatStore {
     const visit = this.#conversation.visit;
     try {
       await this.#api.select(messageId);
-      if (visit === this.#conversation.visit) await this.#conversation.reload();
+      if (visit === this.#conversation.visit) await this.#conversation.reload(messageId);
     } catch (error) {
       this.#fail(error, visit, () => this.select(messageId));
     }
@@ -177,21 +179,26 @@ export class ChatStore {
   }
 
   writeDraft(text: string): void {
-    this.#drafts.write(text);
+    const edit = this.#edit();
+    if (edit) this.#drafts.writeEdit({ ...edit, text });
+    else this.#drafts.write(text);
   }
 
-  /** Puts the last prompt back into the composer; sent, it is another version of itself. */
-  editLastPrompt(): void {
-    const last = this.conversation().entries.findLast(({ message }) => message.role === 'USER')?.message;
-    if (!last || this.busy()) return;
+  /** Puts a message of one's own into the composer; sent, it is another version of itself. The draft is kept. */
+  edit({ id, parentId, content }: ChatMessage): void {
+    if (this.busy()) return;
     this.#failure.set(null);
-    this.#edit.set({ parentMessageId: last.parentId });
-    this.#drafts.write(last.content);
+    this.#drafts.writeEdit({ messageId: id, parentMessageId: parentId, text: content });
   }
 
+  editLastPrompt(): void {
+    const last = this.conversation().entries.findLast(({ message }) => message.role === 'USER');
+    if (last) this.edit(last.message);
+  }
+
+  /** The composer has its former draft again. */
   stopEditing(): void {
-    this.#edit.set(null);
-    this.#drafts.write('');
+    this.#drafts.writeEdit(null);
   }
 
   async #start(steps: StartSteps): Promise<void> {
@@ -228,7 +235,6 @@ export class ChatStore {
     this.#failure.set(null);
     this.#stopping.set(false);
     this.#pickedModel.set(null);
-    this.#edit.set(null);
   }
 
   #keyFor(request: string): string {

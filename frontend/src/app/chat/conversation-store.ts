@@ -4,13 +4,15 @@ import { ViewerStore } from '../account/viewer-store';
 import { Connectivity } from '../browser/connectivity';
 import { ChatsStore } from '../chats/chats-store';
 import { Failure } from '../graphql/failure';
-import { ChatApi, type StartedSession } from './chat-api';
+import { ChatApi, type OpenedChat, type StartedSession } from './chat-api';
 import {
   NEW_CONVERSATION,
+  hasMessage,
   isBusy,
   isTorn,
   openedConversation,
   withEarlier,
+  withEarlierPage,
   withEvent,
   withSession,
   withoutStream,
@@ -72,7 +74,8 @@ export class ConversationStore {
     await this.reload();
   }
 
-  async reload(): Promise<void> {
+  /** Reads the chat anew; with `upTo`, at least to this message of the active branch, however long that is. */
+  async reload(upTo?: string): Promise<void> {
     const chatId = this.chatId();
     const visit = this.#visit;
     this.#failure.set(null);
@@ -81,6 +84,7 @@ export class ConversationStore {
     try {
       let opened = await this.#api.open(chatId);
       if (isTorn(opened)) opened = await this.#api.open(chatId);
+      if (upTo) opened = await this.#readUpTo(upTo, chatId, opened);
       if (visit !== this.#visit) return;
       this.#conversation.update((before) => openedConversation(opened, before));
       this.#follow();
@@ -111,6 +115,16 @@ export class ConversationStore {
       await this.loadEarlier();
     }
     return false;
+  }
+
+  async #readUpTo(messageId: string, chatId: string, opened: OpenedChat): Promise<OpenedChat> {
+    let whole = opened;
+    while (!hasMessage(whole, messageId)) {
+      const { hasPreviousPage, startCursor } = whole.chatHistory.pageInfo;
+      if (!hasPreviousPage || startCursor === null) break;
+      whole = withEarlierPage(whole, await this.#api.earlier(chatId, startCursor));
+    }
+    return whole;
   }
 
   async #loadEarlier(): Promise<void> {

@@ -79,6 +79,15 @@ export function isTorn({ chat, chatHistory }: OpenedChat): boolean {
   return active ? chatHistory.edges.every(({ node }) => node.id !== active) : growing.length > 0;
 }
 
+export function hasMessage({ chatHistory }: OpenedChat, messageId: string): boolean {
+  return chatHistory.edges.some(({ node }) => node.id === messageId);
+}
+
+/** The chat with one more page of its active branch, before those that it has. */
+export function withEarlierPage({ chat, chatHistory }: OpenedChat, page: HistoryPage): OpenedChat {
+  return { chat, chatHistory: { ...page, edges: [...page.edges, ...chatHistory.edges] } };
+}
+
 /** A reply that has been asked for. */
 export interface AwaitedReply {
   readonly key: string;

@@ -1,19 +1,32 @@
 import { Injectable, inject, signal } from '@angular/core';
 import { BrowserStorage } from '../browser/browser-storage';
 
-/** What stands in the composer, kept per chat, so that neither a reload nor another chat loses it. */
+/** A message of one's own that is being changed: sent, it stands beside the old one, after the same message. */
+export interface Edit {
+  readonly messageId: string;
+  readonly parentMessageId: string | null;
+  readonly text: string;
+}
+
+/**
+ * What stands in the composer, kept per chat, so that neither a reload nor another chat loses it: the next message, and
+ * beside it the edit of an earlier one.
+ */
 @Injectable({ providedIn: 'root' })
 export class Drafts {
   readonly #storage = inject(BrowserStorage);
   #chatId: string | null = null;
   readonly #text = signal(this.#kept(null));
+  readonly #edit = signal<Edit | null>(null);
 
   readonly text = this.#text.asReadonly();
+  readonly edit = this.#edit.asReadonly();
 
   /** Changes over to another chat's draft; `null` is the chat that does not exist yet. */
   show(chatId: string | null): void {
     this.#chatId = chatId;
     this.#text.set(this.#kept(chatId));
+    this.#edit.set(parsedEdit(this.#storage.read(editKeyOf(chatId))));
   }
 
   /** The chat exists now; what was typed meanwhile belongs to it. */
@@ -26,7 +39,13 @@ export class Drafts {
 
   write(text: string): void {
     this.#text.set(text);
-    this.#keep(this.#chatId, text);
+    this.#keep(keyOf(this.#chatId), text);
+  }
+
+  /** `null`: nothing is edited any more. */
+  writeEdit(edit: Edit | null): void {
+    this.#edit.set(edit);
+    this.#keep(editKeyOf(this.#chatId), edit ? JSON.stringify(edit) : '');
   }
 
   /** A message that could not be sent comes back, before whatever was begun since. */
@@ -34,19 +53,33 @@ export class Drafts {
     const begun = this.#kept(chatId);
     const whole = begun.trim() === '' ? text : `${text}\n\n${begun}`;
     if (chatId === this.#chatId) this.write(whole);
-    else this.#keep(chatId, whole);
+    else this.#keep(keyOf(chatId), whole);
+  }
+
+  /** An edit that could not be sent comes back. */
+  giveBackEdit(chatId: string | null, edit: Edit): void {
+    if (chatId === this.#chatId) this.writeEdit(edit);
+    else this.#keep(editKeyOf(chatId), JSON.stringify(edit));
   }
 
   #kept(chatId: string | null): string {
     return this.#storage.read(keyOf(chatId)) ?? '';
   }
 
-  #keep(chatId: string | null, text: string): void {
-    if (text === '') this.#storage.remove(keyOf(chatId));
-    else this.#storage.write(keyOf(chatId), text);
+  #keep(key: string, text: string): void {
+    if (text === '') this.#storage.remove(key);
+    else this.#storage.write(key, text);
   }
 }
 
 function keyOf(chatId: string | null): string {
   return `draft.${chatId ?? 'new'}`;
+}
+
+function editKeyOf(chatId: string | null): string {
+  return `${keyOf(chatId)}.edit`;
+}
+
+function parsedEdit(kept: string | null): Edit | null {
+  return kept ? (JSON.parse(kept) as Edit) : null;
 }

@@ -41,12 +41,13 @@ export class FollowEnd {
 
   /** Something was put in above: what is being read must not move. */
   keepPlace(heightAbove: () => number): void {
-    if (this.#following()) return;
-    // Some browsers would move it back as well, then it would be twice.
-    this.#scroller.style.overflowAnchor = 'none';
-    this.#scroller.scrollTop += heightAbove();
-    this.#remember();
-    requestAnimationFrame(() => (this.#scroller.style.overflowAnchor = ''));
+    if (!this.#following()) this.#shift(heightAbove);
+  }
+
+  /** Something changed around a place that moved with it: it must not, even if that leaves the end. */
+  hold(moved: () => number): void {
+    this.#shift(moved);
+    this.#following.set(this.#atEnd());
   }
 
   protected scrolled(): void {
@@ -66,6 +67,14 @@ export class FollowEnd {
   #resized(): void {
     if (this.#following()) this.#scroller.scrollTop = this.#scroller.scrollHeight;
     this.#remember();
+  }
+
+  #shift(height: () => number): void {
+    // Some browsers would move it back as well, then it would be twice.
+    this.#scroller.style.overflowAnchor = 'none';
+    this.#scroller.scrollTop += height();
+    this.#remember();
+    requestAnimationFrame(() => (this.#scroller.style.overflowAnchor = ''));
   }
 
   #remember(): void {

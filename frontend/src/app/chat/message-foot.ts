@@ -32,8 +32,9 @@ export class MessageFoot {
   protected readonly version = computed(() => this.message().siblingIds.indexOf(this.message().id));
 
   readonly message = input.required<ChatMessage>();
-  /** Another reply is being written: versions and regeneration have to wait. */
+  /** A reply is being written: versions, edits and regeneration have to wait. */
   readonly busy = input.required<boolean>();
+  readonly editRequested = output();
   readonly regenerateRequested = output();
   readonly versionChosen = output<string>();
 

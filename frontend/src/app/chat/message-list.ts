@@ -6,6 +6,7 @@ import {
   afterNextRender,
   afterRenderEffect,
   computed,
+  effect,
   inject,
   input,
   linkedSignal,
@@ -43,6 +44,9 @@ export class MessageList {
   readonly busy = input.required<boolean>();
   /** Another failure is being shown; two at once would be one too many. */
   readonly silent = input.required<boolean>();
+  /** The message that stands in the composer to be changed. */
+  readonly editedId = input<string | null>(null);
+  readonly editRequested = output<ChatMessage>();
   readonly regenerateRequested = output<string>();
   readonly versionChosen = output<string>();
   readonly stopRequested = output();
@@ -63,12 +67,25 @@ export class MessageList {
     return seen < 0 ? 0 : this.entries().length - 1 - seen;
   });
 
+  /** The message of which another version was chosen, and where its end was just before that came. */
+  #held: HTMLElement | undefined;
+  #heldAt: number | undefined;
+
   constructor() {
     let first: string | undefined;
     afterRenderEffect(() => {
       const former = first;
       first = this.entries()[0]?.key;
       if (former && former !== first) this.#keepPlace(former);
+    });
+    // Before the change is rendered, and after.
+    effect(() => {
+      this.entries();
+      this.#heldAt = this.#held?.getBoundingClientRect().bottom;
+    });
+    afterRenderEffect(() => {
+      this.entries();
+      untracked(() => this.#holdPlace());
     });
     const destroyed = inject(DestroyRef);
     afterNextRender(() => {
@@ -95,6 +112,20 @@ export class MessageList {
     article.tabIndex = -1;
     article.focus({ preventScroll: true });
     article.addEventListener('blur', () => article.removeAttribute('tabindex'), { once: true });
+  }
+
+  /** The foot of the message stays where the pointer is, and what is clicked again is what was meant. */
+  protected chooseVersion(id: string, article: HTMLElement): void {
+    this.#held = article;
+    this.versionChosen.emit(id);
+  }
+
+  #holdPlace(): void {
+    const held = this.#held;
+    const before = this.#heldAt;
+    if (!held || before === undefined) return;
+    this.#held = undefined;
+    this.follow().hold(() => held.getBoundingClientRect().bottom - before);
   }
 
   #sighted(sights: IntersectionObserverEntry[]): void {

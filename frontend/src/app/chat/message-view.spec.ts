@@ -29,6 +29,18 @@ describe(MessageView.name, () => {
     expect(button('Regenerate')).toBeNull();
   });
 
+  it('lets me change what I wrote, but not while a reply is being written', async () => {
+    let edits = 0;
+    fixture.componentInstance.editRequested.subscribe(() => edits++);
+    await show(aMessage());
+    button('Edit message')?.click();
+    expect(edits).toBe(1);
+    await show(aMessage(), { busy: true });
+    expect(button('Edit message')?.disabled).toBe(true);
+    await show(aReply({ content: 'Not mine' }));
+    expect(button('Edit message')).toBeNull();
+  });
+
   it('says where a reply came from', async () => {
     const usage = { inputTokens: 10, outputTokens: 1204 };
     await show(aReply({ content: 'Hi', usage, timeToFirstTokenMs: 430, fromCache: true }));

@@ -20,8 +20,11 @@ export class MessageView {
   /** The end of the chat: a failure here still has a way on. */
   readonly last = input.required<boolean>();
   readonly busy = input.required<boolean>();
+  /** It stands in the composer to be changed. */
+  readonly edited = input(false);
   /** What the stream said about a failure, while that is known. */
   readonly error = input<ReplyError | null>(null);
+  readonly editRequested = output();
   readonly regenerateRequested = output();
   readonly versionChosen = output<string>();
   readonly stopRequested = output();
