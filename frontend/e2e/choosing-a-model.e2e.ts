@@ -1,3 +1,4 @@
+import type { ChatPage } from './support/chat-page.js';
 import { expect, test } from './support/test.js';
 
 test.describe('the model picker', () => {
@@ -51,6 +52,106 @@ test.describe('the model picker', () => {
     await pinned.getByRole('button', { name: 'Unpin Rivulet demo' }).click();
     await expect(pinned).toBeHidden();
     await expect(chat.picker.getByRole('button', { name: 'Rivulet demo', exact: true })).toBeVisible();
+  });
+
+  test.describe('with three pins', () => {
+    const PINS = ['Astra 6', 'Echo', 'Sonata 5.5'];
+
+    /** The pinned models, from the first to the last. */
+    async function expectPins(chat: ChatPage, ...names: readonly string[]): Promise<void> {
+      const pinned = chat.picker.getByRole('region', { name: 'Pinned' });
+      await expect(pinned.locator('.model .name')).toHaveText(names);
+    }
+
+    test.beforeEach(async ({ chat }) => {
+      await chat.open();
+      await chat.modelButton.click();
+      for (const name of PINS) {
+        await chat.picker.getByRole('button', { name: `Pin ${name}`, exact: true }).click();
+        await expect(chat.picker.getByRole('button', { name: `Unpin ${name}`, exact: true })).toBeVisible();
+      }
+      await expectPins(chat, ...PINS);
+    });
+
+    test('orders them by keyboard, and keeps the order @distributed', async ({ chat }) => {
+      const sonata = chat.picker.getByRole('button', { name: /^Move Sonata 5.5 / });
+      await sonata.press('Enter');
+      await expectPins(chat, 'Astra 6', 'Sonata 5.5', 'Echo');
+      await expect(sonata).toBeFocused();
+      await sonata.press('ArrowUp');
+      await expectPins(chat, 'Sonata 5.5', 'Astra 6', 'Echo');
+      await expect(sonata).toBeFocused();
+      await expect(sonata).toHaveAccessibleName('Move Sonata 5.5 to the end');
+      await sonata.press('ArrowDown');
+      await expectPins(chat, 'Astra 6', 'Sonata 5.5', 'Echo');
+      await expect(chat.page.getByText('Sonata 5.5, 2 of 3')).toBeAttached();
+      await sonata.press('Enter');
+      await sonata.press('Enter');
+      await expectPins(chat, 'Astra 6', 'Echo', 'Sonata 5.5');
+      await sonata.press('ArrowUp');
+
+      await chat.page.reload();
+      await chat.modelButton.click();
+      await expectPins(chat, 'Astra 6', 'Sonata 5.5', 'Echo');
+    });
+
+    test('lets them be dragged', async ({ chat }) => {
+      const { mouse } = chat.page;
+      const grip = chat.picker.getByRole('button', { name: /^Move Sonata 5.5 / });
+      const [from, to] = await Promise.all([
+        grip.boundingBox(),
+        chat.picker.getByRole('button', { name: /^Move Astra 6 / }).boundingBox(),
+      ]);
+      if (!from || !to) throw new Error('nothing to drag');
+      await mouse.move(from.x + from.width / 2, from.y + from.height / 2);
+      await mouse.down();
+      await mouse.move(from.x + from.width / 2, from.y - 10, { steps: 5 });
+      await mouse.move(to.x + to.width / 2, to.y + 4, { steps: 10 });
+      await mouse.up();
+      await expectPins(chat, 'Sonata 5.5', 'Astra 6', 'Echo');
+      await expect(chat.picker).toBeVisible();
+
+      await chat.page.reload();
+      await chat.modelButton.click();
+      await expectPins(chat, 'Sonata 5.5', 'Astra 6', 'Echo');
+    });
+
+    test.describe('and no way to the server', () => {
+      test.use({ tolerated: /net::ERR_/ });
+
+      test('says that a move was not kept, and shows the order that is', async ({ chat }) => {
+        await chat.page.route('**/graphql', (route) => route.abort());
+        await chat.picker.getByRole('button', { name: /^Move Echo / }).press('Enter');
+        await expect(chat.page.getByText('Echo could not be moved.')).toBeVisible();
+        await expectPins(chat, ...PINS);
+      });
+    });
+  });
+
+  test('says what the plan includes', async ({ chat, site }) => {
+    await chat.signInAs(await site.guestWithChats());
+    await chat.open();
+    await chat.modelButton.click();
+    await expect(chat.picker).toContainText('Free includes 6 of 7 models.');
+  });
+
+  test('shows with each chat the model that it had, and begins the next one with the last choice', async ({
+    chat,
+  }) => {
+    await chat.open();
+    await chat.chooseModel('Echo');
+    await chat.ask('The first chat');
+    await chat.newChat();
+    await expect(chat.modelButton).toHaveAccessibleName('Model: Echo');
+    await chat.chooseModel('Sonata 5.5');
+    await chat.ask('The second chat');
+
+    await chat.chatLink('The first chat').click();
+    await expect(chat.modelButton).toHaveAccessibleName('Model: Echo');
+    await chat.page.reload();
+    await expect(chat.modelButton).toHaveAccessibleName('Model: Echo');
+    await chat.newChat();
+    await expect(chat.modelButton).toHaveAccessibleName('Model: Sonata 5.5');
   });
 
   test('says why a model cannot be used, and does not let it be chosen', async ({ chat }) => {

@@ -106,8 +106,10 @@ test.describe('a picture', () => {
   test('of the models', async ({ chat, site }, testInfo) => {
     await arrive(chat, site);
     await chat.modelButton.click();
-    await chat.picker.getByRole('button', { name: 'Pin Sonata 5.5', exact: true }).click();
-    await expect(chat.picker.getByRole('region', { name: 'Pinned' })).toBeVisible();
+    for (const name of ['Sonata 5.5', 'Astra 6']) {
+      await chat.picker.getByRole('button', { name: `Pin ${name}`, exact: true }).click();
+      await expect(chat.picker.getByRole('button', { name: `Unpin ${name}`, exact: true })).toBeVisible();
+    }
     await chat.picker.getByRole('heading', { name: 'Pinned' }).scrollIntoViewIfNeeded();
     await chat.picker.getByRole('searchbox').hover();
     await takePicture(chat.page, testInfo, 'models');

@@ -37,6 +37,8 @@ export abstract class AccountRepository {
   /** Pinning a pinned model changes nothing. */
   abstract pinModel(userId: string, modelId: string): Promise<void>;
   abstract unpinModel(userId: string, modelId: string): Promise<void>;
+  /** Puts a pinned model before another one, or last. Where one of them is not pinned (any more), nothing changes. */
+  abstract movePinnedModel(userId: string, modelId: string, before: string | undefined): Promise<void>;
 }
 
 export type NewAccountOutcome =

@@ -28,6 +28,8 @@ function access(pins: string[] = []): ModelAccess {
   const accounts = {
     pinnedModels: () => Promise.resolve(pins),
     pinModel: (_user: string, id: string) => Promise.resolve(void pins.push(id)),
+    movePinnedModel: (_user: string, id: string, before?: string) =>
+      Promise.resolve(void pins.splice(0, pins.length, ...(before ? [id, before] : [id]))),
   } as unknown as AccountRepository;
   return new ModelAccess(catalog, PLANS, accounts);
 }
@@ -77,6 +79,20 @@ describe(ModelAccess.name, () => {
 
     it('returns the list in its new order', async () => {
       expect((await access().pin(viewer, 'p/d'))[0]?.id).toBe('p/d');
+    });
+  });
+
+  describe('movePin', () => {
+    it.each([
+      ['p/x', 'p/a'],
+      ['p/a', 'p/x'],
+    ])('refuses to move %s before %s, as one of them does not exist', async (id, before) => {
+      await expect(access().movePin(viewer, id, before)).rejects.toMatchObject({ code: 'MODEL_NOT_FOUND' });
+    });
+
+    it('returns the list in its new order', async () => {
+      const models = await access(['p/a', 'p/d']).movePin(viewer, 'p/d', 'p/a');
+      expect(models.map(({ id }) => id)).toEqual(['p/d', 'p/a', 'p/b', 'p/c']);
     });
   });
 });

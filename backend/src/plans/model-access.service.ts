@@ -35,8 +35,7 @@ export class ModelAccess {
 
   /** The model, or MODEL_NOT_FOUND, MODEL_NOT_CONFIGURED, MODEL_NOT_IN_PLAN (with the cheapest plan that has it). */
   require(holder: PlanHolder, modelId: string): CatalogModel {
-    const model = this.catalog.find(modelId);
-    if (!model) throw new AppError('MODEL_NOT_FOUND', 'There is no such model on this server.');
+    const model = this.known(modelId);
     const plans = this.plans.including(modelId);
     const reason = unavailableReason(model, plans, this.plans.of(holder));
     if (reason === 'MODEL_NOT_CONFIGURED')
@@ -49,8 +48,7 @@ export class ModelAccess {
   }
 
   async pin(viewer: Viewer, modelId: string): Promise<ViewerModel[]> {
-    if (!this.catalog.find(modelId))
-      throw new AppError('MODEL_NOT_FOUND', 'There is no such model on this server.');
+    this.known(modelId);
     await this.accounts.pinModel(viewer.id, modelId);
     return this.list(viewer);
   }
@@ -61,6 +59,20 @@ export class ModelAccess {
       await this.accounts.unpinModel(viewer.id, modelId);
     }
     return this.list(viewer);
+  }
+
+  /** Puts a pin before another one, or last. Pins that were taken out meanwhile are left alone. */
+  async movePin(viewer: Viewer, modelId: string, before?: string): Promise<ViewerModel[]> {
+    this.known(modelId);
+    if (before !== undefined) this.known(before);
+    await this.accounts.movePinnedModel(viewer.id, modelId, before);
+    return this.list(viewer);
+  }
+
+  private known(modelId: string): CatalogModel {
+    const model = this.catalog.find(modelId);
+    if (!model) throw new AppError('MODEL_NOT_FOUND', 'There is no such model on this server.');
+    return model;
   }
 
   private asSeen(model: CatalogModel, viewer: Viewer | undefined, pins: readonly string[]): ViewerModel {

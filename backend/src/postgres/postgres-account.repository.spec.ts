@@ -169,6 +169,52 @@ describe(PostgresAccountRepository.name, () => {
     });
   });
 
+  describe('movePinnedModel', () => {
+    let userId: string;
+    beforeEach(async () => {
+      userId = await accounts.createGuest('Guest');
+      for (const modelId of ['a', 'b', 'c', 'd']) await accounts.pinModel(userId, modelId);
+    });
+
+    it.each<[string, string | undefined, string]>([
+      ['d', 'b', 'a d b c'],
+      ['a', 'd', 'b c a d'],
+      ['b', undefined, 'a c d b'],
+      ['b', 'c', 'a b c d'],
+      ['b', 'b', 'a b c d'],
+      ['x', 'a', 'a b c d'],
+      ['a', 'x', 'a b c d'],
+    ])('puts %s before %s: %s', async (modelId, before, order) => {
+      // Twice the same is once.
+      for (let times = 0; times < 2; times++) await accounts.movePinnedModel(userId, modelId, before);
+      expect((await accounts.pinnedModels(userId)).join(' ')).toBe(order);
+    });
+
+    it('leaves new pins last, and those of others alone', async () => {
+      const other = await accounts.createGuest('Other');
+      for (const modelId of ['c', 'a']) await accounts.pinModel(other, modelId);
+      await accounts.movePinnedModel(userId, 'd', 'a');
+      await accounts.pinModel(userId, 'e');
+      expect(await accounts.pinnedModels(userId)).toEqual(['d', 'a', 'b', 'c', 'e']);
+      expect(await accounts.pinnedModels(other)).toEqual(['c', 'a']);
+    });
+
+    it('loses and doubles none while many move, pin and unpin at once', async () => {
+      const moves = Array.from({ length: 30 }, (_, i) =>
+        accounts.movePinnedModel(userId, 'abcd'[i % 4] ?? '', 'dcab'[(i * 7) % 4]),
+      );
+      await Promise.all([...moves, accounts.pinModel(userId, 'e'), accounts.unpinModel(userId, 'b')]);
+      const pins = await accounts.pinnedModels(userId);
+      expect(pins.toSorted()).toEqual(['a', 'c', 'd', 'e']);
+      expect(pins.at(-1)).toBe('e');
+      const places = await db.query<unknown[]>(
+        'SELECT DISTINCT position FROM pinned_models WHERE "userId" = $1',
+        [userId],
+      );
+      expect(places).toHaveLength(4);
+    });
+  });
+
   describe('makeAdministrator', () => {
     it('finds the account by its address, and nobody where there is none', async () => {
       const userId = await created();

@@ -10,6 +10,7 @@ import { adoptGuest } from './adopt-guest.js';
 import { createAccount } from './create-account.js';
 import { PinnedModelEntity } from './entities/pinned-model.entity.js';
 import { UserEntity } from './entities/user.entity.js';
+import { movePin } from './move-pin.js';
 
 /** Accounts in PostgreSQL. */
 @Injectable()
@@ -79,5 +80,9 @@ export class PostgresAccountRepository extends AccountRepository {
 
   async unpinModel(userId: string, modelId: string): Promise<void> {
     await this.db.getRepository(PinnedModelEntity).delete({ userId, modelId });
+  }
+
+  movePinnedModel(userId: string, modelId: string, before: string | undefined): Promise<void> {
+    return movePin(this.db, userId, modelId, before);
   }
 }

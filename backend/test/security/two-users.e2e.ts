@@ -36,6 +36,7 @@ const OTHER_ARGUMENTS: Readonly<Record<string, (own: Estate) => Arguments>> = {
   startChatSession: ({ ids }) => ({
     input: { prompt: 'Hi', modelId: 'openai/echo', chatId: ids['chat'] },
   }),
+  movePinnedModel: () => ({ modelId: 'openai/echo' }),
   regenerateMessage: ({ ids }) => ({ input: { messageId: ids['assistantMessage'] } }),
   setAccountPlan: ({ ids }) => ({ input: { accountId: ids['user'], planId: 'free' } }),
 };

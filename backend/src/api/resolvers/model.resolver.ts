@@ -34,4 +34,18 @@ export class ModelResolver {
   ): Promise<ViewerModel[]> {
     return this.access.unpin(viewer, modelId);
   }
+
+  @ByApiToken('chat:write')
+  @Mutation(() => [ModelType], {
+    description:
+      'Puts a pinned model before another one. Where one of them is not pinned any more, nothing changes.',
+  })
+  movePinnedModel(
+    @Args('modelId', { type: () => ID }) modelId: string,
+    @Args('before', { type: () => ID, nullable: true, description: 'Left out: last.' })
+    before: string | null | undefined,
+    @CurrentViewer() viewer: Viewer,
+  ): Promise<ViewerModel[]> {
+    return this.access.movePin(viewer, modelId, before ?? undefined);
+  }
 }

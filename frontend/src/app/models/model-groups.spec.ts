@@ -1,4 +1,4 @@
-import { groupModels, unavailability } from './model-groups';
+import { groupModels, planSentence, unavailability, withPinMoved } from './model-groups';
 import { aModel, aModelOutsidePlan, aModelWithoutKey } from './testing/models';
 
 describe(groupModels.name, () => {
@@ -43,5 +43,30 @@ describe(unavailability.name, () => {
     });
     expect(unavailability(aModelOutsidePlan('xai/large', { plans: [] }))?.text).toBe('Part of another plan');
     expect(unavailability(aModelWithoutKey('xai/large'))?.way).toBe('none');
+  });
+});
+
+describe(withPinMoved.name, () => {
+  const models = [aModel('p/a', { pinned: true }), aModel('p/b', { pinned: true }), aModel('p/c')];
+
+  it.each([
+    ['p/b', 'p/a', 'b a c'],
+    ['p/a', null, 'b a c'],
+    ['p/a', 'p/a', 'a b c'],
+    ['p/c', 'p/a', 'a b c'],
+    ['p/a', 'p/gone', 'a b c'],
+  ])('puts %s before %s: %s', (id, before, order) => {
+    const names = withPinMoved(models, id, before).map(({ name }) => name);
+    expect(names.join(' ')).toBe(order);
+  });
+});
+
+describe(planSentence.name, () => {
+  const free = { id: 'free', name: 'Free' };
+
+  it('says how many models somebody has, whether or not they have a key', () => {
+    const models = [aModel('demo/a'), aModelWithoutKey('openai/a'), aModelOutsidePlan('xai/a')];
+    expect(planSentence(models, free)).toBe('Free includes 2 of 3 models.');
+    expect(planSentence(models.slice(0, 2), free)).toBe('Free includes all models.');
   });
 });

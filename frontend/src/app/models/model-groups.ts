@@ -12,6 +12,8 @@ export interface Unavailability {
 export interface ModelGroup {
   readonly name: string;
   readonly models: readonly Model[];
+  /** Whether their order is the viewer's own. */
+  readonly movable: boolean;
   /** Why none of them can be used, where that is one and the same reason. */
   readonly reason: Unavailability | null;
 }
@@ -29,16 +31,41 @@ export function groupModels(models: readonly Model[], search: string): ModelGrou
     found.filter((model) => !model.pinned),
     (model) => model.provider,
   );
+  const pinned = found.filter((model) => model.pinned);
   return [
-    { name: PINNED, models: found.filter((model) => model.pinned), reason: null },
+    { name: PINNED, models: pinned, movable: pinned.length > 1, reason: null },
     ...Array.from(byProvider, ([provider, group]) => ({
       name: providerName(provider),
       models: group,
+      movable: false,
       reason: commonReason(group),
     })),
   ]
     .filter((group) => group.models.length > 0)
     .sort((a, b) => rank(a) - rank(b));
+}
+
+/** The catalog with a pin before another one, or with `null` after all of them. */
+export function withPinMoved(models: readonly Model[], id: string, before: string | null): readonly Model[] {
+  const model = models.find((one) => one.id === id);
+  if (!model?.pinned || id === before) return models;
+  const others = models.filter((one) => one !== model);
+  const at =
+    before === null
+      ? others.findLastIndex((one) => one.pinned) + 1
+      : others.findIndex((one) => one.id === before);
+  return at < 0 ? models : others.toSpliced(at, 0, model);
+}
+
+/** What somebody's plan offers of all this, in a sentence. */
+export function planSentence(
+  models: readonly Model[],
+  plan: { readonly id: string; readonly name: string },
+): string {
+  const included = models.filter((model) => model.plans.some(({ id }) => id === plan.id)).length;
+  return included === models.length
+    ? `${plan.name} includes all models.`
+    : `${plan.name} includes ${included} of ${models.length} models.`;
 }
 
 function commonReason(models: readonly Model[]): Unavailability | null {

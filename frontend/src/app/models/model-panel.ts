@@ -1,9 +1,12 @@
-import { CdkTrapFocus } from '@angular/cdk/a11y';
+import { CdkTrapFocus, LiveAnnouncer } from '@angular/cdk/a11y';
+import { CdkDrag, CdkDragHandle, CdkDropList } from '@angular/cdk/drag-drop';
 import { CdkConnectedOverlay, type ConnectedPosition } from '@angular/cdk/overlay';
 import {
   ChangeDetectionStrategy,
   Component,
   ElementRef,
+  Injector,
+  afterNextRender,
   computed,
   inject,
   input,
@@ -15,16 +18,24 @@ import { Icon } from '../shell/icon';
 import { groupModels, unavailability, type ModelGroup } from './model-groups';
 import type { Model } from './models-api';
 
+/** A pin that is to stand before another one, or last. */
+export interface PinMove {
+  readonly model: Model;
+  readonly before: string | null;
+}
+
 /** The catalog to choose from: search, pins, and why a model cannot be used. */
 @Component({
   selector: 'app-model-panel',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [CdkConnectedOverlay, CdkTrapFocus, Icon, RouterLink],
+  imports: [CdkConnectedOverlay, CdkDrag, CdkDragHandle, CdkDropList, CdkTrapFocus, Icon, RouterLink],
   templateUrl: './model-panel.html',
   styleUrl: './model-panel.css',
 })
 export class ModelPanel {
   readonly #host = inject<ElementRef<HTMLElement>>(ElementRef);
+  readonly #injector = inject(Injector);
+  readonly #announcer = inject(LiveAnnouncer);
   protected readonly search = signal('');
   protected readonly groups = computed(() => groupModels(this.models(), this.search()));
   protected readonly unavailability = unavailability;
@@ -35,7 +46,10 @@ export class ModelPanel {
   readonly origin = input.required<HTMLElement>();
   readonly models = input.required<readonly Model[]>();
   readonly chosen = input.required<Model | null>();
+  /** What the viewer's plan includes, in a sentence. */
+  readonly included = input<string>('');
   readonly modelChosen = output<Model>();
+  readonly pinMoved = output<PinMove>();
   readonly pinToggled = output<Model>();
   readonly closed = output();
   /** Somebody went to another page. */
@@ -51,6 +65,23 @@ export class ModelPanel {
       .flatMap((group) => group.models)
       .find((model) => model.available);
     if (first) this.modelChosen.emit(first);
+  }
+
+  /** Puts a pin elsewhere in its group, and says where it is then. */
+  protected place({ models }: ModelGroup, from: number, to: number): void {
+    const model = models[from];
+    if (!model || from === to || to < 0 || to >= models.length) return;
+    this.pinMoved.emit({ model, before: models.toSpliced(from, 1)[to]?.id ?? null });
+    void this.#announcer.announce(`${model.name}, ${to + 1} of ${models.length}`);
+  }
+
+  /** As `place`, from the row's own button, which keeps the focus on its way. */
+  protected press(event: Event, group: ModelGroup, from: number, to: number): void {
+    event.preventDefault();
+    event.stopPropagation();
+    const button = event.currentTarget as HTMLElement;
+    this.place(group, from, to);
+    afterNextRender(() => button.focus(), { injector: this.#injector });
   }
 
   /** Arrows walk through the models, over the groups' borders. */

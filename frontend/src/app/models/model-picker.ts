@@ -9,10 +9,12 @@ import {
   signal,
   viewChild,
 } from '@angular/core';
+import { ViewerStore } from '../account/viewer-store';
 import { Notices } from '../browser/notices';
 import { Failure } from '../graphql/failure';
 import { Icon } from '../shell/icon';
-import { ModelPanel } from './model-panel';
+import { planSentence } from './model-groups';
+import { ModelPanel, type PinMove } from './model-panel';
 import type { Model } from './models-api';
 import { ModelsStore } from './models-store';
 
@@ -41,7 +43,9 @@ import { ModelsStore } from './models-store';
           [models]="store.models()"
           [chosen]="model()"
           (modelChosen)="choose($event)"
+          [included]="included()"
           (pinToggled)="togglePin($event)"
+          (pinMoved)="movePin($event)"
           (closed)="close()"
           (left)="isOpen.set(false)"
         />
@@ -71,11 +75,17 @@ import { ModelsStore } from './models-store';
 export class ModelPicker {
   private readonly button = viewChild.required<ElementRef<HTMLButtonElement>>('button');
   readonly #notices = inject(Notices);
+  readonly #viewer = inject(ViewerStore).viewer;
   protected readonly store = inject(ModelsStore);
   protected readonly isOpen = signal(false);
   protected readonly name = computed(
     () => this.model()?.name ?? (this.store.loaded() || this.store.failure() ? 'none' : 'loading'),
   );
+
+  protected readonly included = computed(() => {
+    const plan = this.#viewer()?.plan;
+    return plan ? planSentence(this.store.models(), plan) : '';
+  });
 
   readonly model = input.required<Model | null>();
   readonly modelChosen = output<string>();
@@ -94,12 +104,22 @@ export class ModelPicker {
     this.modelChosen.emit(model.id);
   }
 
-  protected async togglePin(model: Model): Promise<void> {
+  protected togglePin(model: Model): Promise<void> {
+    const { pinned, id, name } = model;
+    const toggled = pinned ? this.store.unpin(id) : this.store.pin(id);
+    return this.#orSay(toggled, `${name} could not be ${pinned ? 'unpinned' : 'pinned'}.`);
+  }
+
+  protected movePin({ model, before }: PinMove): Promise<void> {
+    return this.#orSay(this.store.movePin(model.id, before), `${model.name} could not be moved.`);
+  }
+
+  async #orSay(change: Promise<void>, sentence: string): Promise<void> {
     try {
-      await (model.pinned ? this.store.unpin(model.id) : this.store.pin(model.id));
+      await change;
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
-      this.#notices.tell(`${model.name} could not be ${model.pinned ? 'unpinned' : 'pinned'}.`);
+      this.#notices.tell(sentence);
     }
   }
 }

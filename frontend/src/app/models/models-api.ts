@@ -1,6 +1,7 @@
 import { Injectable, inject } from '@angular/core';
 import {
   ModelsDocument,
+  MovePinnedModelDocument,
   PinModelDocument,
   UnpinModelDocument,
   type ModelFieldsFragment,
@@ -21,6 +22,11 @@ export class ModelsApi {
 
   async pin(modelId: string): Promise<Model[]> {
     return (await this.#graphql.mutate(PinModelDocument, { modelId })).pinModel;
+  }
+
+  /** Puts a pin before another one; `null`: last. */
+  async movePin(modelId: string, before: string | null): Promise<Model[]> {
+    return (await this.#graphql.mutate(MovePinnedModelDocument, { modelId, before })).movePinnedModel;
   }
 
   async unpin(modelId: string): Promise<Model[]> {

@@ -14,6 +14,8 @@ describe(ModelsStore.name, () => {
   let storage: FakeStorage;
   let steps: string[];
   let refusal: Failure | null;
+  /** How the server answers a move. */
+  let move: (id: string) => Promise<Model[]>;
 
   const store = () => TestBed.inject(ModelsStore);
 
@@ -28,10 +30,14 @@ describe(ModelsStore.name, () => {
       steps.push(`pin ${id}`);
       return Promise.resolve(pinned ?? [aModel(id, { pinned: true })]);
     };
+    const movePin = (id: string, before: string | null) => {
+      steps.push(`move ${id} before ${before}`);
+      return move(id);
+    };
     const ensure = () => Promise.resolve(void steps.push('somebody'));
     TestBed.configureTestingModule({
       providers: [
-        { provide: ModelsApi, useValue: { list, pin } },
+        { provide: ModelsApi, useValue: { list, pin, movePin } },
         { provide: BrowserStorage, useValue: storage },
         { provide: ViewerStore, useValue: { ensure } },
       ],
@@ -69,6 +75,57 @@ describe(ModelsStore.name, () => {
     pinned = [aModel('demo/b', { pinned: true }), aModel('demo/a')];
     await store().pin('demo/b');
     expect(store().preferred()?.id).toBe('demo/a');
+  });
+
+  describe('movePin', () => {
+    const order = () =>
+      store()
+        .models()
+        .map(({ name }) => name)
+        .join(' ');
+
+    beforeEach(async () => {
+      models = [...'abc'].map((name) => aModel(`demo/${name}`, { pinned: true }));
+      await store().load();
+    });
+
+    it('shows the new order before the server has answered', async () => {
+      let answer: (models: Model[]) => void = () => undefined;
+      move = () => new Promise((resolve) => (answer = resolve));
+      const moved = store().movePin('demo/c', 'demo/a');
+      expect(order()).toBe('c a b');
+      await Promise.resolve();
+      answer([aModel('demo/c', { pinned: true })]);
+      await moved;
+      expect(order()).toBe('c');
+    });
+
+    it('sends moves one after the other, and shows none of the answers between', async () => {
+      const answers: ((models: Model[]) => void)[] = [];
+      move = () => new Promise((resolve) => answers.push(resolve));
+      const first = store().movePin('demo/c', 'demo/a');
+      const second = store().movePin('demo/b', 'demo/c');
+      await Promise.resolve();
+      expect(steps).toEqual(['move demo/c before demo/a']);
+      answers[0]?.(models);
+      await first;
+      expect(order()).toBe('b c a');
+      answers[1]?.(models.toReversed());
+      await second;
+      expect(order()).toBe('c b a');
+    });
+
+    it('shows what the server has when a move cannot be kept', async () => {
+      move = () => Promise.reject(new Failure('UNREACHABLE', 'gone'));
+      await expect(store().movePin('demo/c', 'demo/a')).rejects.toThrow('gone');
+      expect(order()).toBe('a b c');
+      models = models.toReversed();
+      await expect(store().movePin('demo/c', 'demo/a')).rejects.toThrow('gone');
+      expect(order()).toBe('c b a');
+      refusal = new Failure('UNREACHABLE', 'gone');
+      await expect(store().movePin('demo/a', 'demo/c')).rejects.toThrow('gone');
+      expect(order()).toBe('c b a');
+    });
   });
 
   it('says why there is no catalog, until there is one', async () => {

@@ -2,6 +2,7 @@ import { Injectable, computed, inject, signal } from '@angular/core';
 import { ViewerStore } from '../account/viewer-store';
 import { BrowserStorage } from '../browser/browser-storage';
 import { Failure } from '../graphql/failure';
+import { withPinMoved } from './model-groups';
 import { ModelsApi, type Model } from './models-api';
 
 const REMEMBERED = 'model';
@@ -18,6 +19,8 @@ export class ModelsStore {
   /** Fixed by the first list: pinning reorders the catalog, and is not choosing. */
   readonly #first = signal<string | null>(null);
   readonly #remembered = signal(this.#storage.read(REMEMBERED));
+  /** The last move of a pin: the next one is sent after it, or the two could arrive the other way round. */
+  #lastMove: Promise<unknown> = Promise.resolve();
 
   readonly models = this.#models.asReadonly();
   readonly loaded = this.#loaded.asReadonly();
@@ -61,5 +64,24 @@ export class ModelsStore {
   async unpin(id: string): Promise<void> {
     await this.#viewer.ensure();
     this.#models.set(await this.#api.unpin(id));
+  }
+
+  /** Shows the new order at once. Where it cannot be kept, the old one is back. `before` null: last. */
+  async movePin(id: string, before: string | null): Promise<void> {
+    const turn = this.#lastMove;
+    const kept = this.#models();
+    this.#models.update((models) => withPinMoved(models, id, before));
+    const move = turn.then(() => this.#api.movePin(id, before));
+    const settled = move.catch(() => undefined);
+    this.#lastMove = settled;
+    try {
+      const models = await move;
+      if (this.#lastMove === settled) this.#models.set(models);
+    } catch (error) {
+      this.#models.set(kept);
+      // Others may have been moved meanwhile.
+      await this.load();
+      throw error;
+    }
   }
 }
