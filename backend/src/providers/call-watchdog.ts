@@ -10,7 +10,7 @@ export type Deadlines = Pick<
 
 /**
  * Aborts one vendor call when it takes too long, with PROVIDER_TIMEOUT as the reason, or when the signal above
- * it aborts, with that one's reason. Whoever makes one disposes of it: then no timer and no listener is left.
+ * it aborts, with that one's reason. Whoever makes one disposes of it or retires it: then no timer and no listener is left.
  */
 export class CallWatchdog {
   readonly #controller = new AbortController();
@@ -55,10 +55,15 @@ export class CallWatchdog {
     this.#tokensBegan = true;
   }
 
-  /** Ends the vendor call, if it is still under way. */
-  dispose(): void {
+  /** Leaves the vendor call to itself: it is over. */
+  retire(): void {
     this.#cancelTimer();
     this.outer.removeEventListener('abort', this.#follow);
+  }
+
+  /** Ends the vendor call, which may still be under way. */
+  dispose(): void {
+    this.retire();
     this.#controller.abort(LEFT);
   }
 

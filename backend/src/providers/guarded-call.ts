@@ -6,6 +6,7 @@ export class GuardedCall {
   readonly #chunks: AsyncIterator<GenerationChunk, unknown>;
   readonly #end = () => this.#reject(this.watchdog.signal.reason as Error);
   #reject: (reason: Error) => void = () => undefined;
+  #finished = false;
 
   constructor(
     private readonly watchdog: CallWatchdog,
@@ -27,13 +28,16 @@ export class GuardedCall {
     this.watchdog.answered();
     if (done) return undefined;
     if (value.type === 'text' || value.type === 'reasoning') this.watchdog.tokensBegan();
+    this.#finished = value.type === 'finish';
     return value;
   }
 
   /** Ends the call. Nobody waits for what the source does about it: what fails after the end of a reply ends nothing. */
   dispose(): void {
     this.watchdog.signal.removeEventListener('abort', this.#end);
-    this.watchdog.dispose();
+    // A vendor that has said all ends the body by itself, and its connection is there for the next call.
+    if (this.#finished) this.watchdog.retire();
+    else this.watchdog.dispose();
     void this.#chunks.return?.().catch(() => undefined);
   }
 }

@@ -345,6 +345,31 @@ describe(GuardedTextGenerator.name, () => {
       expectNothingLeft();
     });
 
+    it('keeps the connection of a reply that is complete, whenever its vendor ends the body', async () => {
+      let complete = Promise.withResolvers<void>();
+      const server = await startProviderServer({
+        scenario: async (reply) => {
+          await reply.start();
+          await reply.text('hello');
+          await reply.raw(reply.format.end('stop', reply.usage));
+          await complete.promise;
+          reply.close();
+        },
+      });
+      const generator = generatorOf(new OpenAiAdapter({ apiKey: 'key', baseUrl: server.openAiUrl }, 1000));
+      const connections = () => new Set(server.requests.map(({ clientPort }) => clientPort)).size;
+
+      // The end of one body may be read when the next request is out already: its connection is for a later one then.
+      for (let asked = 0; asked < 10 && connections() === asked; asked += 1) {
+        complete = Promise.withResolvers<void>();
+        await collectReply(generator.stream(modelOf('openai'), HELLO, stop.signal));
+        complete.resolve();
+      }
+
+      await server.close();
+      expect(connections()).toBeLessThan(server.requests.length);
+    });
+
     it('hangs up on a real vendor that has fallen silent', async () => {
       const server = await startProviderServer();
       const generator = generatorOf(new OpenAiAdapter({ apiKey: 'key', baseUrl: server.openAiUrl }, 1000));

@@ -11,6 +11,8 @@ export interface RecordedRequest {
   readonly prompt: string;
   /** Resolves when the client closes the connection before the reply has ended. */
   readonly leftByClient: Promise<void>;
+  /** The client's port: requests that have the same one came on one connection. */
+  readonly clientPort: number | undefined;
 }
 
 /** Reads a request to its end. */
@@ -31,6 +33,7 @@ export async function recordRequest(
     model: typeof body.model === 'string' ? body.model : '',
     prompt: promptOf(body),
     leftByClient,
+    clientPort: request.socket.remotePort,
   };
 }
 
