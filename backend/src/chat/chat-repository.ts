@@ -1,11 +1,23 @@
 import type { Page } from '../paging/page.js';
-import type { Chat } from './chat.js';
+import type { Chat, ChatFilter } from './chat.js';
 import type { Message } from './message.js';
 import type { SearchHit } from './search-hit.js';
 
 /** A chat in the list, with the place of the words that it was searched by, unless they stand in its title. */
 export interface ListedChat extends Chat {
   readonly hit: SearchHit | null;
+}
+
+/** What the owner says of a chat; what is left out stays. */
+export type ChatChange = Partial<Pick<Chat, 'title' | 'pinned' | 'archived'>>;
+
+/** A page of chats to look up. */
+export interface WantedChats {
+  readonly first: number;
+  readonly after?: string;
+  /** Left out: all. */
+  readonly filter?: ChatFilter;
+  readonly words?: readonly string[];
 }
 
 /**
@@ -17,18 +29,20 @@ export abstract class ChatRepository {
    * Last active first. `after`: the id of a chat; VALIDATION_FAILED where it is none of the user's. `words`: only those
    * chats whose title has all of them, or one of whose messages has, whatever their case.
    */
-  abstract list(
-    userId: string,
-    first: number,
-    after?: string,
-    words?: readonly string[],
-  ): Promise<Page<ListedChat>>;
+  abstract list(userId: string, wanted: WantedChats): Promise<Page<ListedChat>>;
   abstract find(userId: string, chatId: string): Promise<Chat | undefined>;
   /** Those that there are, in any order. */
   abstract findAll(userId: string, chatIds: readonly string[]): Promise<Chat[]>;
-  abstract rename(userId: string, chatId: string, title: string): Promise<Chat | undefined>;
-  /** Deletes the chat with all that hangs on it. */
-  abstract delete(userId: string, chatId: string): Promise<void>;
+  abstract change(userId: string, chatId: string, change: ChatChange): Promise<Chat | undefined>;
+  /**
+   * Takes the chat away from everybody, and ends the sessions in it: returns the ids of those whose replies were being
+   * written. It can be restored for `RESTORABLE_SECONDS`.
+   */
+  abstract delete(userId: string, chatId: string): Promise<string[] | undefined>;
+  /** Gives a deleted chat back; one that is not deleted stays as it is. */
+  abstract restore(userId: string, chatId: string): Promise<Chat | undefined>;
+  /** Removes for good, with all that hangs on it, what can no longer be restored. */
+  abstract removeDeleted(): Promise<void>;
 
   /** The active branch's last messages before `before` (a message id), oldest first. */
   abstract history(

@@ -4,10 +4,9 @@ import { AppError } from '../errors/app-error.js';
 import { checkedPageSize, type Page } from '../paging/page.js';
 import { searchedWords } from '../paging/search.js';
 import { GenerationQueue } from '../queue/generation-queue.js';
-import { ChatRepository, type ListedChat } from './chat-repository.js';
-import { MAX_TITLE_LENGTH, storable, type Chat } from './chat.js';
+import { ChatRepository, type ChatChange, type ListedChat } from './chat-repository.js';
+import { MAX_TITLE_LENGTH, storable, type Chat, type ChatFilter } from './chat.js';
 import type { Message } from './message.js';
-import { SessionRepository } from './session-repository.js';
 
 /** Throws NOT_FOUND for what does not exist and for what belongs to somebody else alike. */
 export function found<T>(what: string, value: T | undefined): T {
@@ -19,17 +18,31 @@ function byId<T extends { readonly id: string }>(items: readonly T[]): Map<strin
   return new Map(items.map((item) => [item.id, item]));
 }
 
+/** A page of the list of chats, as it is asked for. */
+export interface ChatListRequest {
+  /** Left out: what is not archived, or all where something is searched for. */
+  readonly filter?: ChatFilter;
+  readonly first: number;
+  readonly after?: string;
+  readonly search?: string;
+}
+
 /** A viewer's chats and what was said in them. */
 @Injectable()
 export class ChatService {
   constructor(
     private readonly chats: ChatRepository,
-    private readonly sessions: SessionRepository,
     private readonly queue: GenerationQueue,
   ) {}
 
-  async list(viewer: Viewer, first: number, after?: string, search?: string): Promise<Page<ListedChat>> {
-    return this.chats.list(viewer.id, checkedPageSize('first', first), after, searchedWords(search));
+  async list(viewer: Viewer, request: ChatListRequest): Promise<Page<ListedChat>> {
+    const words = searchedWords(request.search);
+    return this.chats.list(viewer.id, {
+      filter: request.filter ?? (words.length > 0 ? 'ALL' : 'UNARCHIVED'),
+      first: checkedPageSize('first', request.first),
+      after: request.after,
+      words,
+    });
   }
 
   async get(viewer: Viewer, chatId: string): Promise<Chat> {
@@ -64,15 +77,22 @@ export class ChatService {
     if (trimmed === '' || trimmed.length > MAX_TITLE_LENGTH) {
       throw new AppError('VALIDATION_FAILED', `A title has 1 to ${MAX_TITLE_LENGTH} characters.`);
     }
-    return found('chat', await this.chats.rename(viewer.id, chatId, trimmed));
+    return found('chat', await this.chats.change(viewer.id, chatId, { title: trimmed }));
+  }
+
+  async setPlace(viewer: Viewer, chatId: string, place: Omit<ChatChange, 'title'>): Promise<Chat> {
+    return found('chat', await this.chats.change(viewer.id, chatId, place));
   }
 
   /** Deletes the chat; a reply that is being written in it ends. */
   async delete(viewer: Viewer, chatId: string): Promise<string> {
-    await this.get(viewer, chatId);
-    const [active] = await this.sessions.active([chatId]);
-    await this.chats.delete(viewer.id, chatId);
-    if (active) await this.queue.cancel(active.id);
+    const ended = found('chat', await this.chats.delete(viewer.id, chatId));
+    for (const sessionId of ended) await this.queue.cancel(sessionId);
     return chatId;
+  }
+
+  /** Takes a deletion back, as long as that is possible. */
+  async restore(viewer: Viewer, chatId: string): Promise<Chat> {
+    return found('chat', await this.chats.restore(viewer.id, chatId));
   }
 }

@@ -6,7 +6,18 @@ export interface Chat {
   readonly modelId: string | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;
+  /** Stands at the top of the list. */
+  readonly pinned: boolean;
+  /** Is out of the list; a search finds it still. */
+  readonly archived: boolean;
 }
+
+/** Which chats a list has. */
+export const CHAT_FILTERS = ['ALL', 'UNARCHIVED', 'PINNED', 'ARCHIVED'] as const;
+export type ChatFilter = (typeof CHAT_FILTERS)[number];
+
+/** How long a deleted chat can be restored, in seconds. */
+export const RESTORABLE_SECONDS = 600;
 
 /** Longest title kept, in UTF-16 code units. */
 export const MAX_TITLE_LENGTH = 120;

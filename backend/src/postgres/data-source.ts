@@ -19,6 +19,7 @@ import { PlanSubscriptions1764200000000 } from './migrations/1764200000000-plan-
 import { Usage1764210000000 } from './migrations/1764210000000-usage.js';
 import { AccountsNewestFirst1764220000000 } from './migrations/1764220000000-accounts-newest-first.js';
 import { Billing1764230000000 } from './migrations/1764230000000-billing.js';
+import { ChatsPutAway1764320000000 } from './migrations/1764320000000-chats-put-away.js';
 
 /** Any number: the lock that keeps two starting processes from migrating at once. */
 const MIGRATION_LOCK = 7_105_422;
@@ -46,6 +47,7 @@ export function dataSourceOptions(databaseUrl: string): DataSourceOptions {
       Usage1764210000000,
       AccountsNewestFirst1764220000000,
       Billing1764230000000,
+      ChatsPutAway1764320000000,
     ],
     migrationsTransactionMode: 'all',
   };

@@ -126,7 +126,7 @@ describe(PostgresAccountRepository.name, () => {
       const [own, guests] = [await chatOf(userId, 'key'), await chatOf(guestId, 'key')];
       await accounts.adopt(guestId, userId);
 
-      const chats = await new PostgresChatRepository(db).list(userId, 10);
+      const chats = await new PostgresChatRepository(db).list(userId, { first: 10 });
       expect(chats.items.map(({ id }) => id).sort()).toEqual([own.chatId, guests.chatId].sort());
       const sessions = new PostgresSessionRepository(db);
       expect(await sessions.find(userId, guests.id)).toMatchObject({ status: 'PENDING' });
@@ -149,7 +149,7 @@ describe(PostgresAccountRepository.name, () => {
         accounts.adopt(guestId, userId),
       ]);
       const begun = starts.filter(({ status }) => status === 'fulfilled').length;
-      expect((await new PostgresChatRepository(db).list(userId, 30)).items).toHaveLength(begun);
+      expect((await new PostgresChatRepository(db).list(userId, { first: 30 })).items).toHaveLength(begun);
     });
   });
 

@@ -1,11 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { ChatRepository, type ListedChat } from '../chat/chat-repository.js';
-import type { Chat } from '../chat/chat.js';
+import {
+  ChatRepository,
+  type ChatChange,
+  type ListedChat,
+  type WantedChats,
+} from '../chat/chat-repository.js';
+import { RESTORABLE_SECONDS, type Chat, type ChatFilter } from '../chat/chat.js';
 import type { Message } from '../chat/message.js';
 import { excerptOf, type SearchHit } from '../chat/search-hit.js';
 import { AppError } from '../errors/app-error.js';
 import type { Page } from '../paging/page.js';
+import type { ChatSessionEntity } from './entities/chat-session.entity.js';
 import type { ChatEntity } from './entities/chat.entity.js';
 import type { MessageEntity } from './entities/message.entity.js';
 import { containing } from './like.js';
@@ -45,7 +51,15 @@ const AFTER = `c."userId" = $1
   AND ($2::uuid IS NULL OR (c."updatedAt", c.id) < (SELECT a."updatedAt", a.id FROM chats a WHERE a.id = $2))`;
 const LAST_ACTIVE_FIRST = 'ORDER BY c."updatedAt" DESC, c.id DESC LIMIT $3';
 
-const ALL_CHATS = `SELECT ${CHAT_COLUMNS} FROM chats c WHERE ${AFTER} ${LAST_ACTIVE_FIRST}`;
+const MATCHES: Readonly<Record<ChatFilter, string>> = {
+  ALL: 'true',
+  UNARCHIVED: 'NOT c.archived',
+  PINNED: 'c.pinned AND NOT c.archived',
+  ARCHIVED: 'c.archived',
+};
+
+const allChats = (filter: ChatFilter) =>
+  `SELECT ${CHAT_COLUMNS} FROM chats c WHERE ${AFTER} AND ${MATCHES[filter]} ${LAST_ACTIVE_FIRST}`;
 
 /** Whether a text has all of the patterns `$4`. A database's own rules (C, for one) may know no case beyond ASCII. */
 const hasWords = (text: string) => `${text} COLLATE "und-x-icu" ILIKE ALL ($4::text[])`;
@@ -54,12 +68,13 @@ const hasWords = (text: string) => `${text} COLLATE "und-x-icu" ILIKE ALL ($4::t
  * Reads the user's own messages until the page is full: 200 ms for 10 000 messages of 2 kB where nothing is found. No
  * index would do for a part of a word without an extension, which not every database lets one have.
  */
-const FOUND_CHATS = `SELECT ${CHAT_COLUMNS}, hit.id AS "hitId", hit.content AS "hitContent" FROM chats c
+const foundChats = (filter: ChatFilter) =>
+  `SELECT ${CHAT_COLUMNS}, hit.id AS "hitId", hit.content AS "hitContent" FROM chats c
   LEFT JOIN LATERAL (
     SELECT m.id, m.content FROM messages m WHERE m."chatId" = c.id AND ${hasWords('m.content')}
     ORDER BY m."createdAt" DESC, m.id DESC LIMIT 1
   ) hit ON NOT ${hasWords('c.title')}
-  WHERE ${AFTER} AND (hit.id IS NOT NULL OR ${hasWords('c.title')}) ${LAST_ACTIVE_FIRST}`;
+  WHERE ${AFTER} AND ${MATCHES[filter]} AND (hit.id IS NOT NULL OR ${hasWords('c.title')}) ${LAST_ACTIVE_FIRST}`;
 
 /** Walks from the message `$1` to the beginning of its chat; `depth` rises on the way. */
 const BRANCH = `WITH RECURSIVE branch AS (
@@ -75,19 +90,15 @@ export class PostgresChatRepository extends ChatRepository {
     super();
   }
 
-  async list(
-    userId: string,
-    first: number,
-    after?: string,
-    words: readonly string[] = [],
-  ): Promise<Page<ListedChat>> {
+  async list(userId: string, wanted: WantedChats): Promise<Page<ListedChat>> {
+    const { first, after, filter = 'ALL', words = [] } = wanted;
     if (after !== undefined && !(await this.find(userId, after))) {
       throw new AppError('VALIDATION_FAILED', 'after is no cursor of this list.');
     }
-    const rows = await this.db.query<(ChatEntity & HitRow)[]>(words.length === 0 ? ALL_CHATS : FOUND_CHATS, [
-      ...[userId, after ?? null, first + 1],
-      ...(words.length === 0 ? [] : [words.map(containing)]),
-    ]);
+    const values = [userId, after ?? null, first + 1];
+    const rows = await (words.length === 0
+      ? this.db.query<(ChatEntity & HitRow)[]>(allChats(filter), values)
+      : this.db.query<(ChatEntity & HitRow)[]>(foundChats(filter), [...values, words.map(containing)]));
     return {
       items: rows.slice(0, first).map((row) => ({ ...chatOf(row), hit: hitOf(row, words) })),
       hasNextPage: rows.length > first,
@@ -107,26 +118,56 @@ export class PostgresChatRepository extends ChatRepository {
     return rows.map(chatOf);
   }
 
-  async rename(userId: string, chatId: string, title: string): Promise<Chat | undefined> {
+  async change(userId: string, chatId: string, change: ChatChange): Promise<Chat | undefined> {
     if (!isUuid(chatId)) return undefined;
-    await this.db.query(`UPDATE chats SET title = $3 WHERE id = $1 AND "userId" = $2`, [
-      chatId,
-      userId,
-      title,
-    ]);
+    const { title, pinned, archived } = change;
+    await this.db.query(
+      `UPDATE chats SET title = coalesce($3, title), pinned = coalesce($4, pinned), archived = coalesce($5, archived)
+       WHERE id = $1 AND "userId" = $2`,
+      [chatId, userId, title ?? null, pinned ?? null, archived ?? null],
+    );
     return this.find(userId, chatId);
   }
 
-  async delete(userId: string, chatId: string): Promise<void> {
-    // The session is locked before its messages go, as whoever writes a reply does: see session-statements.ts.
+  async delete(userId: string, chatId: string): Promise<string[] | undefined> {
+    if (!isUuid(chatId)) return undefined;
+    return this.db.transaction(async (manager) => {
+      // First the chat, then its session: see session-statements.ts. With the chat locked, nothing starts in it any more.
+      const chats = await manager.query<unknown[]>(
+        'SELECT FROM chats WHERE id = $1 AND "userId" = $2 FOR UPDATE',
+        [chatId, userId],
+      );
+      if (chats.length === 0) return undefined;
+      const unfinished = await manager.query<Pick<ChatSessionEntity, 'id' | 'assistantMessageId'>[]>(
+        `SELECT s.id, s."assistantMessageId" FROM chat_sessions s WHERE s."chatId" = $1 AND ${UNFINISHED} FOR UPDATE`,
+        [chatId],
+      );
+      await manager.query('DELETE FROM chat_sessions WHERE "chatId" = $1', [chatId]);
+      await manager.query(`UPDATE messages SET status = 'STOPPED' WHERE id = ANY ($1)`, [
+        unfinished.map(({ assistantMessageId }) => assistantMessageId),
+      ]);
+      await manager.query(
+        'UPDATE chats SET "userId" = NULL, "deletedBy" = $2, "deletedAt" = now() WHERE id = $1',
+        [chatId, userId],
+      );
+      return unfinished.map(({ id }) => id);
+    });
+  }
+
+  async restore(userId: string, chatId: string): Promise<Chat | undefined> {
+    if (!isUuid(chatId)) return undefined;
     await this.db.query(
-      `WITH chat AS (
-         SELECT id FROM chats WHERE id = $1 AND "userId" = $2 FOR UPDATE
-       ), unfinished AS (
-         SELECT s.id FROM chat c JOIN chat_sessions s ON s."chatId" = c.id WHERE ${UNFINISHED} FOR UPDATE OF s
-       )
-       DELETE FROM chats WHERE id = $1 AND "userId" = $2 AND (SELECT count(*) FROM unfinished) >= 0`,
-      [chatId, userId],
+      `UPDATE chats SET "userId" = "deletedBy", "deletedBy" = NULL, "deletedAt" = NULL
+       WHERE id = $1 AND "deletedBy" = $2 AND "deletedAt" > now() - make_interval(secs => $3)`,
+      [chatId, userId, RESTORABLE_SECONDS],
+    );
+    return this.find(userId, chatId);
+  }
+
+  async removeDeleted(): Promise<void> {
+    await this.db.query(
+      `DELETE FROM chats WHERE "deletedBy" IS NOT NULL AND "deletedAt" <= now() - make_interval(secs => $1)`,
+      [RESTORABLE_SECONDS],
     );
   }
 

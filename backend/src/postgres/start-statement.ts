@@ -15,6 +15,8 @@ export interface StartRow {
   readonly title: string;
   readonly chatCreatedAt: Date;
   readonly updatedAt: Date;
+  readonly pinned: boolean;
+  readonly archived: boolean;
   /** `null` where the user message was there before. */
   readonly askedAt: Date | null;
   readonly replyCreatedAt: Date;
@@ -32,7 +34,7 @@ export function startValues(session: NewSession): unknown[] {
 interface StartParts {
   /** SELECT of chatId, parentId, userMessageId, historyTokens: one row, or none where the user has no such place. */
   readonly place: string;
-  /** Makes the chat, or moves it to the new reply. Returns title, createdAt and updatedAt. */
+  /** Makes the chat, or moves it to the new reply. Returns title, createdAt, updatedAt, pinned and archived. */
   readonly chat: string;
   /** Writes the user message. Returns createdAt. */
   readonly question: string;
@@ -60,7 +62,7 @@ function startStatement(name: string, { place, chat, question }: StartParts): Pr
        RETURNING "createdAt"
      )
      SELECT p."chatId", p."parentId", p."userMessageId", s.id, s."assistantMessageId", s."createdAt", s."expiresAt",
-       c.title, c."createdAt" AS "chatCreatedAt", c."updatedAt", q."createdAt" AS "askedAt",
+       c.title, c."createdAt" AS "chatCreatedAt", c."updatedAt", c.pinned, c.archived, q."createdAt" AS "askedAt",
        r."createdAt" AS "replyCreatedAt"
      FROM place p LEFT JOIN session s ON true LEFT JOIN chat c ON true LEFT JOIN question q ON true
        LEFT JOIN reply r ON true`,
@@ -69,7 +71,7 @@ function startStatement(name: string, { place, chat, question }: StartParts): Pr
 
 const MOVED_CHAT = `UPDATE chats c
   SET "activeLeafId" = s."assistantMessageId", "modelId" = $2::text, "updatedAt" = now()
-  FROM session s WHERE c.id = s."chatId" RETURNING c.title, c."createdAt", c."updatedAt"`;
+  FROM session s WHERE c.id = s."chatId" RETURNING c.title, c."createdAt", c."updatedAt", c.pinned, c.archived`;
 const QUESTION = `INSERT INTO messages (id, "chatId", "parentId", role, content, status)
   SELECT s."userMessageId", s."chatId", p."parentId", 'USER', $10::text, 'COMPLETE' FROM session s, place p
   RETURNING "createdAt"`;
@@ -80,7 +82,7 @@ export const START_NEW_CHAT = startStatement('start-new-chat', {
     0 AS "historyTokens" FROM users u WHERE u.id = $1::uuid FOR KEY SHARE`,
   chat: `INSERT INTO chats (id, "userId", title, "modelId", "activeLeafId")
     SELECT s."chatId", $1::uuid, $11::text, $2::text, s."assistantMessageId" FROM session s
-    RETURNING title, "createdAt", "updatedAt"`,
+    RETURNING title, "createdAt", "updatedAt", pinned, archived`,
   question: QUESTION,
 });
 

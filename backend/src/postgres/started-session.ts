@@ -26,7 +26,10 @@ export function startedOf(row: StartRow, session: NewSession, prompt?: string): 
       ...{ status: 'PENDING', attempts: 0, expired: false },
     },
     created: true,
-    chat: { id: chatId, title: row.title, modelId, createdAt: row.chatCreatedAt, updatedAt: row.updatedAt },
+    chat: {
+      ...{ id: chatId, title: row.title, modelId, createdAt: row.chatCreatedAt, updatedAt: row.updatedAt },
+      ...{ pinned: row.pinned, archived: row.archived },
+    },
     userMessage,
     assistantMessage: {
       ...{ ...BLANK, id: assistantMessageId, chatId, parentId: userMessageId, role: 'ASSISTANT', modelId },

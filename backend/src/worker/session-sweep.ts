@@ -1,4 +1,5 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { ChatRepository } from '../chat/chat-repository.js';
 import { GenerationService } from '../chat/generation.service.js';
 import { SessionRepository } from '../chat/session-repository.js';
 import { AppConfig } from '../config/app-config.js';
@@ -8,7 +9,7 @@ const INTERVAL_MS = 5000;
 /** A session that nobody attends to for longer may have lost its job; queuing one that has not changes nothing. */
 const LOST_AFTER_SECONDS = 15;
 
-/** Finds what fell through: sessions whose time is over, and sessions whose job was lost. */
+/** Finds what fell through: sessions whose time is over or whose job was lost, and chats deleted long enough ago. */
 @Injectable()
 export class SessionSweep implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger(SessionSweep.name);
@@ -18,6 +19,7 @@ export class SessionSweep implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(
     private readonly generation: GenerationService,
     private readonly sessions: SessionRepository,
+    private readonly chats: ChatRepository,
     private readonly queue: GenerationQueue,
     private readonly config: AppConfig,
   ) {}
@@ -41,6 +43,7 @@ export class SessionSweep implements OnApplicationBootstrap, OnModuleDestroy {
       for (const sessionId of await this.sessions.unattended(LOST_AFTER_SECONDS, sessionTtlSeconds)) {
         await this.queue.enqueue(sessionId);
       }
+      await this.chats.removeDeleted();
     } catch (error) {
       this.logger.warn(`sweep failed: ${error instanceof Error ? error.message : String(error)}`);
     }

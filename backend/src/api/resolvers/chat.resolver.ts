@@ -2,13 +2,14 @@ import { Args, ID, Int, Mutation, Parent, Query, ResolveField, Resolver } from '
 import type { Viewer } from '../../accounts/viewer.js';
 import type { ChatSession } from '../../chat/chat-session.js';
 import { ChatService } from '../../chat/chat.service.js';
-import type { Chat } from '../../chat/chat.js';
+import { RESTORABLE_SECONDS, type Chat, type ChatFilter } from '../../chat/chat.js';
 import type { ViewerModel } from '../../plans/model-access.service.js';
 import { ByApiToken } from '../access.guard.js';
 import type { Loaders } from '../loaders.js';
 import { CurrentLoaders, CurrentViewer } from '../request-context.js';
 import { ChatSessionType } from '../types/chat-session.type.js';
 import { ChatType } from '../types/chat.type.js';
+import { ChatFilterEnum } from '../types/enums.js';
 import { ModelType } from '../types/model.type.js';
 import {
   ChatConnectionType,
@@ -34,10 +35,20 @@ export class ChatResolver {
         'Words, or parts of some, that all stand in the title or in one message, whatever their case.',
     })
     search?: string | null,
+    @Args('filter', {
+      type: () => ChatFilterEnum,
+      nullable: true,
+      description: 'Left out: UNARCHIVED, or ALL where something is searched for.',
+    })
+    filter?: ChatFilter | null,
   ): Promise<ChatConnectionType> {
-    return chatConnectionOf(
-      await this.chatService.list(viewer, first, after ?? undefined, search ?? undefined),
-    );
+    const request = {
+      first,
+      after: after ?? undefined,
+      search: search ?? undefined,
+      filter: filter ?? undefined,
+    };
+    return chatConnectionOf(await this.chatService.list(viewer, request));
   }
 
   @ByApiToken('chat:read')
@@ -70,9 +81,43 @@ export class ChatResolver {
   }
 
   @ByApiToken('chat:write')
-  @Mutation(() => ID)
+  @Mutation(() => ChatType)
+  pinChat(@Args('id', { type: () => ID }) id: string, @CurrentViewer() viewer: Viewer): Promise<Chat> {
+    return this.chatService.setPlace(viewer, id, { pinned: true });
+  }
+
+  @ByApiToken('chat:write')
+  @Mutation(() => ChatType)
+  unpinChat(@Args('id', { type: () => ID }) id: string, @CurrentViewer() viewer: Viewer): Promise<Chat> {
+    return this.chatService.setPlace(viewer, id, { pinned: false });
+  }
+
+  @ByApiToken('chat:write')
+  @Mutation(() => ChatType, { description: 'Takes the chat out of the list. A search finds it still.' })
+  archiveChat(@Args('id', { type: () => ID }) id: string, @CurrentViewer() viewer: Viewer): Promise<Chat> {
+    return this.chatService.setPlace(viewer, id, { archived: true });
+  }
+
+  @ByApiToken('chat:write')
+  @Mutation(() => ChatType)
+  unarchiveChat(@Args('id', { type: () => ID }) id: string, @CurrentViewer() viewer: Viewer): Promise<Chat> {
+    return this.chatService.setPlace(viewer, id, { archived: false });
+  }
+
+  @ByApiToken('chat:write')
+  @Mutation(() => ID, {
+    description: 'Ends a reply that is being written in it. `restoreChat` takes it back.',
+  })
   deleteChat(@Args('id', { type: () => ID }) id: string, @CurrentViewer() viewer: Viewer): Promise<string> {
     return this.chatService.delete(viewer, id);
+  }
+
+  @ByApiToken('chat:write')
+  @Mutation(() => ChatType, {
+    description: `Gives back a chat that was deleted less than ${RESTORABLE_SECONDS / 60} minutes ago. One that is not deleted stays as it is.`,
+  })
+  restoreChat(@Args('id', { type: () => ID }) id: string, @CurrentViewer() viewer: Viewer): Promise<Chat> {
+    return this.chatService.restore(viewer, id);
   }
 
   @ByApiToken('chat:write')

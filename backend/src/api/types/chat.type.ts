@@ -6,4 +6,6 @@ export class ChatType {
   @Field() title: string;
   @Field(() => GraphQLISODateTime) createdAt: Date;
   @Field(() => GraphQLISODateTime) updatedAt: Date;
+  @Field() pinned: boolean;
+  @Field({ description: 'It is out of the list then; a search finds it still.' }) archived: boolean;
 }

@@ -1,6 +1,7 @@
 import { registerEnumType } from '@nestjs/graphql';
 import type { ApiTokenScope } from '../../accounts/viewer.js';
 import { CACHE_POLICIES, SESSION_STATUSES } from '../../chat/chat-session.js';
+import { CHAT_FILTERS } from '../../chat/chat.js';
 import { MESSAGE_STATUSES } from '../../chat/message.js';
 import { ERROR_CODES, type ErrorCode } from '../../errors/error-code.js';
 import { SUBSCRIPTION_STATUSES } from '../../plans/plan-subscription.js';
@@ -14,6 +15,7 @@ export const ErrorCodeEnum = enumOf(Object.keys(ERROR_CODES) as ErrorCode[]);
 export const SessionStatusEnum = enumOf(SESSION_STATUSES);
 export const MessageStatusEnum = enumOf(MESSAGE_STATUSES);
 export const MessageRoleEnum = enumOf(['USER', 'ASSISTANT']);
+export const ChatFilterEnum = enumOf(CHAT_FILTERS);
 export const CachePolicyEnum = enumOf(CACHE_POLICIES);
 export const PlanSubscriptionStatusEnum = enumOf(SUBSCRIPTION_STATUSES);
 
@@ -36,6 +38,10 @@ registerEnumType(ApiTokenScopeEnum, {
       description: '`chat:write`: start, stop and regenerate replies, change and delete chats, pin.',
     },
   },
+});
+registerEnumType(ChatFilterEnum, {
+  name: 'ChatFilter',
+  valuesMap: { PINNED: { description: 'Pinned and not archived.' } },
 });
 registerEnumType(SessionStatusEnum, { name: 'SessionStatus' });
 registerEnumType(MessageStatusEnum, { name: 'MessageStatus' });

@@ -1,4 +1,5 @@
 import {
+  Check,
   Column,
   CreateDateColumn,
   Entity,
@@ -12,16 +13,30 @@ import { UserEntity } from './user.entity.js';
 
 @Entity('chats')
 @Index('chats_user_last_active', ['userId', 'updatedAt', 'id'])
+@Index('chats_deleted', ['deletedBy', 'deletedAt'], { where: '"deletedBy" IS NOT NULL' })
+@Check('chats_of_one', 'num_nonnulls("userId", "deletedBy") = 1')
 export class ChatEntity {
   @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'chats_pkey' })
   id: string;
 
-  @Column('uuid')
-  userId: string;
+  /** `null`: deleted. It is nobody's then, so that whatever asks for somebody's chats does not find it. */
+  @Column('uuid', { nullable: true })
+  userId: string | null;
 
   @ManyToOne(() => UserEntity, { onDelete: 'CASCADE' })
   @JoinColumn({ name: 'userId', foreignKeyConstraintName: 'chats_user_fkey' })
-  user: Relation<UserEntity>;
+  user: Relation<UserEntity> | null;
+
+  /** Whose it was, and will be again if they restore it. */
+  @Column('uuid', { nullable: true })
+  deletedBy: string | null;
+
+  @ManyToOne(() => UserEntity, { onDelete: 'CASCADE' })
+  @JoinColumn({ name: 'deletedBy', foreignKeyConstraintName: 'chats_deleted_by_fkey' })
+  deleter: Relation<UserEntity> | null;
+
+  @Column('timestamptz', { nullable: true })
+  deletedAt: Date | null;
 
   @Column('text')
   title: string;
@@ -38,4 +53,10 @@ export class ChatEntity {
 
   @Column('timestamptz', { default: () => 'now()' })
   updatedAt: Date;
+
+  @Column('boolean', { default: false })
+  pinned: boolean;
+
+  @Column('boolean', { default: false })
+  archived: boolean;
 }
