@@ -1,6 +1,7 @@
 import { wordsOf } from '../../backend/test/support/provider-server/scenarios.js';
 import { HOSTILE_INPUTS } from '../src/app/markdown/testing/hostile-inputs.js';
 import { Dictation, saying } from './support/dictation.js';
+import { takePicture } from './support/picture.js';
 import { expect, test } from './support/test.js';
 
 const CODE = `const river: string = 'Lena';
@@ -81,6 +82,44 @@ test.describe('Markdown', () => {
     expect((await clipboard()).trimEnd()).toBe(CODE);
     await reply.getByRole('button', { name: 'Copy message' }).click();
     await expect.poll(clipboard).toBe(DOCUMENT);
+  });
+
+  test('sets formulas in type when they are whole, and leaves prices alone', async ({
+    chat,
+    site,
+  }, testInfo) => {
+    const dictation = new Dictation().say('It costs $5 or $6. Energy is \\(E = m');
+    site.answerWith(dictation.scenario);
+    await chat.open();
+    await chat.send('Formulas, please');
+    const { reply, replyText } = chat;
+    await expect(replyText).toHaveText('It costs $5 or $6. Energy is');
+    dictation.say('c^2\\), and ');
+    const set = reply.locator('.katex-html');
+    await expect(set).toHaveText(['E=mc2']);
+
+    dictation.say('$a_1 * b_1$ * 2 is **$x$**:\n\n\\[\n\\sqrt{\\frac{a}{b}}\n');
+    await expect(set).toHaveText(['E=mc2', /a1.*b1/, 'x']);
+    const block = reply.getByRole('region', { name: 'Formula' });
+    await expect(block).toHaveText('\\[\n\\sqrt{\\frac{a}{b}}');
+    dictation
+      .say('\\]\n\nNot one: $\\nonsense$\n\n```math\n\\sum_{i=1}^{', 'n} i = \\frac{n(n+1)}{2}\n```\n')
+      .end();
+    await chat.finished();
+    await expect(block.locator('.katex-html')).toHaveCount(2);
+    await expect(replyText).toContainText('Not one: \\nonsense');
+    // What a screen reader is told.
+    await expect(reply.locator('math')).toHaveCount(5);
+
+    // Sizes that KaTeX gives its parts are in force under the content security policy, and so are its fonts.
+    const strut = block.last().locator('.katex-strut').first();
+    expect((await strut.boundingBox())?.height).toBeGreaterThan(40);
+    expect(await chat.page.evaluate(() => document.fonts.check('1em KaTeX_Main'))).toBe(true);
+    await takePicture(chat.page, testInfo, 'formulas');
+    await chat.page.emulateMedia({ colorScheme: 'dark' });
+    await takePicture(chat.page, testInfo, 'formulas-dark');
+    await chat.page.reload();
+    await expect(reply.locator('.katex-html')).toHaveCount(5);
   });
 
   test('of a hostile model does nothing', async ({ chat, site }) => {

@@ -12,7 +12,7 @@ interface Prose {
 }
 
 export type ProseBlock =
-  | (Prose & { readonly type: 'paragraph' | 'text' | 'verbatim' | 'table' })
+  | (Prose & { readonly type: 'paragraph' | 'text' | 'verbatim' | 'table' | 'formula' })
   | (Prose & { readonly type: 'heading'; readonly level: number });
 
 export interface CodeBlockContent {

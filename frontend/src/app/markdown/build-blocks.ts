@@ -2,7 +2,9 @@ import type { MarkedToken, Token, Tokens } from 'marked';
 import type { Block, CodeBlockContent, Links, ListBlock, ListItem, ProseBlock } from './block';
 import { closeInline } from './close-inline';
 import { completeTable } from './complete-table';
-import { replyLexer, renderInline, renderTable, renderVerbatim } from './render-inline';
+import { LONGEST_FORMULA } from './find-formula';
+import { isFormula, type FormulaToken } from './formula-tokens';
+import { replyLexer, renderFormula, renderInline, renderTable, renderVerbatim } from './render-inline';
 
 /** Deeper than anybody writes; beyond it a reply is out to exhaust the stack, and is shown as it came. */
 const DEEPEST = 16;
@@ -52,9 +54,10 @@ function blocksOf(token: Token, building: Building, previous: readonly Block[]):
 }
 
 function blockOf(generic: Token, building: Building, previous?: Block): Block {
-  // marked types tokens as "one of these, or anything"; plugins would be the "anything", and there are none.
+  if (building.depth > DEEPEST) return verbatim(generic.raw, previous);
+  if (isFormula(generic)) return formula(generic, previous);
+  // marked types tokens as "one of these, or anything"; formulas are the only "anything".
   const token = generic as MarkedToken;
-  if (building.depth > DEEPEST) return verbatim(token.raw, previous);
   switch (token.type) {
     case 'heading':
       return prose({ type: 'heading', level: token.depth, markup: token.text }, building, previous);
@@ -118,6 +121,12 @@ function verbatim(raw: string, previous?: Block): ProseBlock {
   return { type: 'verbatim', markup: raw, links: NO_LINKS, html: renderVerbatim(raw) };
 }
 
+function formula({ tex, open }: Pick<FormulaToken, 'tex' | 'open'>, previous?: Block): ProseBlock {
+  const html = renderFormula({ tex, open, display: true });
+  const before = proseLike(previous, 'formula');
+  return before?.html === html ? before : { type: 'formula', markup: tex, links: NO_LINKS, html };
+}
+
 function proseLike(block: Block | undefined, type: ProseBlock['type']): ProseBlock | undefined {
   return block?.type === type ? block : undefined;
 }
@@ -131,23 +140,25 @@ function usedLinks(markup: string, links: Links): Links {
   return markup.includes('[') ? links : NO_LINKS;
 }
 
-function codeBlock(token: Tokens.Code, { growing }: Building, previous?: Block): CodeBlockContent {
+function codeBlock(token: Tokens.Code, { growing }: Building, previous?: Block): Block {
   const fence = /^ *(`{3,}|~{3,})/.exec(token.raw)?.[1];
   const lines = token.raw.trimEnd().split('\n');
   const closed = fence !== undefined && lines.length > 1 && isClosing(lines.at(-1) ?? '', fence);
   // Half a first line is half a language name.
   const language = growing && !token.raw.includes('\n') ? '' : languageOf(token.lang);
-  if (growing && !closed) return openCode(token.text, language, previous);
-  return sameCode({ type: 'code', code: token.text, language, open: false }, previous);
+  if (growing && !closed) return openFence(token.text, language, previous);
+  return fenced({ type: 'code', code: token.text, language, open: false }, previous);
 }
 
-/** Code that goes on. Blank lines at its end wait for what follows; mostly it is the closing fence. */
-export function openCode(code: string, language: string, previous?: Block): CodeBlockContent {
-  return sameCode({ type: 'code', code: code.replace(/\n+$/, ''), language, open: true }, previous);
+/** What goes on between fences. Blank lines at its end wait for what follows; mostly it is the closing fence. */
+export function openFence(code: string, language: string, previous?: Block): Block {
+  return fenced({ type: 'code', code: code.replace(/\n+$/, ''), language, open: true }, previous);
 }
 
-/** The earlier object, when it says the same. */
-function sameCode(block: CodeBlockContent, previous?: Block): CodeBlockContent {
+/** Code, or the earlier object when it says the same. A fence that says "math" is a formula. */
+function fenced(block: CodeBlockContent, previous?: Block): Block {
+  if (block.language === 'math' && block.code.length <= LONGEST_FORMULA)
+    return formula({ tex: block.code, open: block.open }, previous);
   const same =
     previous?.type === 'code' &&
     previous.code === block.code &&

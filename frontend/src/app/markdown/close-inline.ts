@@ -1,3 +1,5 @@
+import { formulaAt } from './find-formula';
+
 /** A mark that was opened and waits for its other half. */
 interface Opened {
   readonly mark: string;
@@ -21,7 +23,11 @@ export function closeInline(text: string): string {
   let at = 0;
   while (at < text.length) {
     const char = text[at] ?? '';
-    if (char === '\\') at += 2;
+    const formula = char === '\\' || char === '$' ? formulaAt(text, at) : undefined;
+    // Half a formula would be shown as its source for a moment.
+    if (formula === 'open') return finish(text.slice(0, at), opened);
+    if (formula) at += formula.raw.length;
+    else if (char === '\\') at += 2;
     else if (char === '`') {
       const run = runAt(text, at);
       const close = closingTicks(text, at + run.length, run);

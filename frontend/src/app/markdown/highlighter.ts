@@ -2,6 +2,7 @@ import { Injectable } from '@angular/core';
 import type { HLJSApi } from 'highlight.js';
 import type { Language } from './languages';
 import { findLanguage } from './languages';
+import { quietMoment } from './quiet-moment';
 
 /** Longer code stays plain: thousands of coloured nodes cost more than they tell. */
 const LONGEST = 50_000;
@@ -18,7 +19,7 @@ export class Highlighter {
     if (!language || code.length > LONGEST) return undefined;
     const core = await this.#ready(language);
     if (!core) return undefined;
-    await nextIdle();
+    await quietMoment();
     return core.highlight(code, { language: language.id, ignoreIllegals: true }).value;
   }
 
@@ -46,12 +47,4 @@ export class Highlighter {
     this.#loading.set(language.id, loading);
     return loading;
   }
-}
-
-/** A page full of code must not be coloured in one go: every block waits for a quiet moment. */
-function nextIdle(): Promise<void> {
-  return new Promise((resolve) => {
-    if ('requestIdleCallback' in globalThis) requestIdleCallback(() => resolve(), { timeout: 500 });
-    else setTimeout(resolve);
-  });
 }

@@ -1,9 +1,14 @@
 import { Lexer, Parser, Renderer, getDefaults } from 'marked';
 import type { MarkedOptions, Tokens } from 'marked';
 import type { Links } from './block';
+import { formulaLexing, isFormula, type FormulaToken, type Growth } from './formula-tokens';
 
 /** A line break the model wrote is one that is meant: addresses and verses keep their lines. */
 const OPTIONS: MarkedOptions = { ...getDefaults(), gfm: true, breaks: true, silent: true };
+const LEXING: Readonly<Record<Growth, MarkedOptions>> = {
+  whole: { ...OPTIONS, ...formulaLexing('whole') },
+  growing: { ...OPTIONS, ...formulaLexing('growing') },
+};
 
 const PROTOCOLS = ['http:', 'https:', 'mailto:'];
 
@@ -39,16 +44,30 @@ export function renderVerbatim(html: string): string {
   return escape(html.replace(/<!--[\s\S]*?(?:-->|$)/g, '').trim()).replace(BARE_TAG, '<$1$2>');
 }
 
+/** The source of a formula, for `Formulas` to set in type unless it is open: half a formula is none. */
+export function renderFormula({ tex, display, open }: Omit<FormulaToken, 'type' | 'raw'>): string {
+  const classes = `formula${display ? ' display' : ''}${open ? ' open' : ''}`;
+  return `<span class="${classes}" dir="ltr">${escape(tex)}</span>`;
+}
+
 /** A lexer that knows the definitions found so far. */
-export function replyLexer(links: Links = {}): Lexer {
-  const lexer = new Lexer(OPTIONS);
+export function replyLexer(links: Links = {}, growth: Growth = 'whole'): Lexer {
+  const lexer = new Lexer(LEXING[growth]);
   // No prototype: `[constructor]` is a label like any other.
   lexer.tokens.links = Object.assign(Object.create(null) as typeof lexer.tokens.links, links);
   return lexer;
 }
 
 function rendering(): MarkedOptions {
-  return { ...OPTIONS, renderer: new InertRenderer() };
+  return {
+    ...OPTIONS,
+    extensions: { renderers: { formula: inlineFormula }, childTokens: {} },
+    renderer: new InertRenderer(),
+  };
+}
+
+function inlineFormula(token: Tokens.Generic): string | false {
+  return isFormula(token) && renderFormula(token);
 }
 
 /** The address, when following it can do no more than open a page or a mail. */

@@ -1,4 +1,5 @@
 import { Directive, ElementRef, effect, inject, input } from '@angular/core';
+import { Formulas } from './formulas';
 import { patchChildren } from './patch-children';
 import { sanitize } from './sanitize';
 
@@ -8,7 +9,14 @@ export class SafeHtml {
   readonly html = input.required<string>({ alias: 'appSafeHtml' });
   readonly #host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
 
+  readonly #formulas = inject(Formulas);
+
   constructor() {
-    effect(() => patchChildren(this.#host, sanitize(this.html())));
+    effect(() => {
+      const wanted = sanitize(this.html());
+      this.#formulas.setNow(wanted);
+      patchChildren(this.#host, wanted);
+      this.#formulas.setSoon(this.#host);
+    });
   }
 }

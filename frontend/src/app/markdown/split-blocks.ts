@@ -1,6 +1,7 @@
 import type { Token } from 'marked';
 import type { Block, Links } from './block';
-import { buildBlocks, languageOf, openCode } from './build-blocks';
+import { buildBlocks, languageOf, openFence } from './build-blocks';
+import type { Growth } from './formula-tokens';
 import { holdBack } from './hold-back';
 import { replyLexer } from './render-inline';
 
@@ -25,11 +26,11 @@ export function growReply(reply: SplitReply, source: string): SplitReply {
   if (!continues(reply, source)) return growReply(EMPTY_REPLY, source);
   const tail = reply.tail + newText(reply.source, source);
   const shown = holdBack(tail);
-  const fence = openFence(shown, reply.blocks[reply.finished]);
+  const fence = unclosedFence(shown, reply.blocks[reply.finished]);
   const before = reply.blocks.slice(0, reply.finished);
   if (fence) return { ...reply, source, tail, blocks: [...before, fence] };
 
-  const tokens = lex(shown, reply.links);
+  const tokens = lex(shown, reply.links, 'growing');
   const cut = lastCut(tokens, tail);
   const committed = tokens.slice(0, cut.index);
   const links = withDefinitions(reply.links, committed);
@@ -53,7 +54,7 @@ export function growReply(reply: SplitReply, source: string): SplitReply {
 export function finishReply(reply: SplitReply, source: string): SplitReply {
   const previous = continues(reply, source) ? reply.blocks : [];
   const tail = withLineFeeds(source);
-  const tokens = lex(tail, {});
+  const tokens = lex(tail, {}, 'whole');
   const links = withDefinitions({}, tokens);
   const blocks = buildBlocks(tokens, { links, growing: false, depth: 0 }, previous);
   return { source, blocks, finished: 0, tail, links: {} };
@@ -74,9 +75,9 @@ function newText(before: string, source: string): string {
   return withLineFeeds(before.endsWith('\r') && added.startsWith('\n') ? added.slice(1) : added);
 }
 
-function lex(text: string, links: Links): readonly Token[] {
+function lex(text: string, links: Links, growth: Growth): readonly Token[] {
   try {
-    return replyLexer(links).blockTokens(text, []);
+    return replyLexer(links, growth).blockTokens(text, []);
   } catch (error) {
     // Thousands of nested quotes exhaust the stack; such a text is shown as it came.
     if (!(error instanceof RangeError)) throw error;
@@ -88,14 +89,14 @@ function lex(text: string, links: Links): readonly Token[] {
  * A code block at the start of the tail that has not been closed needs no lexer: everything is code.
  * It is the one block that grows long, and this keeps its growth cheap.
  */
-function openFence(shown: string, previous?: Block): Block | undefined {
+function unclosedFence(shown: string, previous?: Block): Block | undefined {
   const [opening, backticks, tildes] = /^(?:(`{3,})[^`\n]*|(~{3,})[^\n]*)\n/.exec(shown) ?? [];
   const fence = backticks ?? tildes;
   if (opening === undefined || fence === undefined) return undefined;
   const closing = new RegExp(`\\n {0,3}${fence}${fence.charAt(0)}* *(?:\\n|$)`);
   const body = shown.slice(opening.length - 1);
   if (closing.test(body)) return undefined;
-  return openCode(body.slice(1), languageOf(opening.slice(fence.length)), previous);
+  return openFence(body.slice(1), languageOf(opening.slice(fence.length)), previous);
 }
 
 /** Where the last token starts that begins a block for certain, whatever comes before or after it. */

@@ -28,6 +28,8 @@ export const SAMPLE_DOCUMENTS: Readonly<Record<string, string>> = {
   whitespace: '\n\n\n  text  \nbroken  \n\n\n   \n\t\n\nend\n\n\n',
   'images and addresses':
     '![A cat](https://img.example/cat.png) https://example.org/x?y=1&z=2, www.example.org.\n\n[![badge](https://img.example/b.svg)](https://example.org) <https://example.org> me@example.org &copy; &amp; A&B\n',
+  formulas:
+    'Energy \\(E = mc^2\\) and $a_1 * b_1$, **$x$** for $5 or $6.\n\n\\[\n\\int_0^1 x\n\n- dx\n\\]\n\nThus:\n$$\na\n- b\n= c\n$$\nand $$d$$ so.\n\n- item \\[ y \\]\n  $$\n  z\n  $$\n\n```math\ne^{i\\pi}\n```\n\n| $a$ | b |\n|---|---|\n| \\(c\\) | $3 |\n\n$$ never closed\n\nEnd $never.\n',
   'unclosed marks':
     'A **bold that never ends\n\nA `tick that never ends\n\n[a bracket\n\n![an image](http://\n\n- * -\n\n*\n\n1.\n\n>\n',
 };
