@@ -36,6 +36,8 @@ describe.each(MODES)('what the payment service tells, with %s', (mode) => {
   beforeAll(async () => {
     const env = { BILLING_WEBHOOK_SECRET: BILLING_SECRET };
     rivulet = await startInstallation(mode, { plans: PLANS, env });
+    // Who administers the installation, and is on the largest plan.
+    await ApiClient.signedUp(rivulet.apis[0].url, 'first@example.com');
   });
   afterAll(() => rivulet.stop());
   beforeEach(async () => {
@@ -112,6 +114,30 @@ describe.each(MODES)('what the payment service tells, with %s', (mode) => {
     await tell(subscription('created', { userId: undefined, lookupKey: 'plus' }));
     expect((await seen()).subscription).toEqual(NOTHING);
     await tell(stripeEvent('checkout.session.completed', checkoutObject(subscriptionId, userId)));
+    await untilOn('plus');
+  });
+
+  it('goes along with the guest who has paid and signs in, however they are called afterwards', async () => {
+    const email = `${randomUUID()}@example.com`;
+    const elsewhere = await ApiClient.signedUp(rivulet.apis[0].url, email);
+    await tell(subscription('created', { lookupKey: 'plus' }));
+    await untilOn('plus');
+    await ada.signIn(email, 'correct horse');
+    expect((await seen()).plan.id).toBe('plus');
+    const guest = ada;
+    // The browser in which they were signed in before, too.
+    ada = elsewhere;
+    await untilOn('plus');
+    await tell(subscription('updated', { lookupKey: 'pro' }));
+    await untilOn('pro');
+    await tell(subscription('deleted', { lookupKey: 'pro', status: 'canceled' }));
+    await untilOn('free');
+    // What they were about to pay for when they signed in.
+    subscriptionId = newSubscriptionId();
+    await tell(subscription('created', { userId: undefined, lookupKey: 'plus' }));
+    await tell(stripeEvent('checkout.session.completed', checkoutObject(subscriptionId, userId)));
+    await untilOn('plus');
+    ada = guest;
     await untilOn('plus');
   });
 

@@ -89,6 +89,18 @@ describe('signing in with an OpenID provider', () => {
     }
   });
 
+  it('counts for the account what a guest has used', async () => {
+    for (const messages of [1, 2]) {
+      const guest = await ApiClient.guest(url);
+      await guest.allEvents((await guest.start('Hello', 'openai/echo')).id);
+      const browser = browserOf(guest);
+      expect(await signIn(browser)).toBe('/');
+      expect(await clientOf(browser).data('{ viewer { usage { messagesToday { used } } } }')).toEqual({
+        viewer: { usage: { messagesToday: { used: messages } } },
+      });
+    }
+  });
+
   it('opens the account that one was signed in to, from then on', async () => {
     const client = await ApiClient.signedUp(url, `other-${ada.email}`);
     const seen = await viewerOf(client);

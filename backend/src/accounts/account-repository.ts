@@ -18,7 +18,7 @@ export abstract class AccountRepository {
   abstract createGuest(displayName: string): Promise<string>;
   /** Makes the guest, where there is one, into this account, without their API tokens, or else a new one. Where it is `taken`, nothing is changed. */
   abstract createAccount(account: NewAccount, guestId: string | undefined): Promise<NewAccountOutcome>;
-  /** Moves the chats and pins of a guest to an account, and deletes the guest. */
+  /** Moves what a guest has, has subscribed to and has used to an account, and deletes the guest. */
   abstract adopt(guestId: string, userId: string): Promise<void>;
 
   abstract passwordByEmail(email: string): Promise<StoredPassword | undefined>;

@@ -31,6 +31,8 @@ export class Entrance {
     if (viewer?.isGuest) {
       await this.accounts.adopt(viewer.id, userId);
       this.bell.ring(viewer.id);
+      // Its plan may be another one now.
+      this.bell.ring(userId);
     }
     return this.signIns.begin(userId, credential);
   }

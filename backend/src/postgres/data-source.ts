@@ -1,4 +1,5 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
+import { AdoptedGuestEntity } from './entities/adopted-guest.entity.js';
 import { ApiTokenEntity } from './entities/api-token.entity.js';
 import { ChatSessionEntity } from './entities/chat-session.entity.js';
 import { ChatEntity } from './entities/chat.entity.js';
@@ -19,6 +20,7 @@ import { PlanSubscriptions1764200000000 } from './migrations/1764200000000-plan-
 import { Usage1764210000000 } from './migrations/1764210000000-usage.js';
 import { AccountsNewestFirst1764220000000 } from './migrations/1764220000000-accounts-newest-first.js';
 import { Billing1764230000000 } from './migrations/1764230000000-billing.js';
+import { AdoptedGuests1764300000000 } from './migrations/1764300000000-adopted-guests.js';
 import { ChatsPutAway1764320000000 } from './migrations/1764320000000-chats-put-away.js';
 
 /** Any number: the lock that keeps two starting processes from migrating at once. */
@@ -35,7 +37,7 @@ export function dataSourceOptions(databaseUrl: string): DataSourceOptions {
     installExtensions: false,
     entities: [
       ...[UserEntity, SignInEntity, ApiTokenEntity, IdentityEntity, PlanSubscriptionEntity, UsageEntity],
-      ...[BillingEventEntity, BillingSubscriptionEntity],
+      ...[BillingEventEntity, BillingSubscriptionEntity, AdoptedGuestEntity],
       ...[PinnedModelEntity, ChatEntity, MessageEntity, ChatSessionEntity],
     ],
     migrations: [
@@ -47,6 +49,7 @@ export function dataSourceOptions(databaseUrl: string): DataSourceOptions {
       Usage1764210000000,
       AccountsNewestFirst1764220000000,
       Billing1764230000000,
+      AdoptedGuests1764300000000,
       ChatsPutAway1764320000000,
     ],
     migrationsTransactionMode: 'all',

@@ -1,35 +1,34 @@
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { DataSource } from 'typeorm';
-import { startPostgresServer, type PostgresServer } from '../../test/support/postgres-server.js';
+import type { DataSource } from 'typeorm';
 import type { NewAccount } from '../accounts/account-repository.js';
 import { hashOf } from '../accounts/secret.js';
 import type { Viewer } from '../accounts/viewer.js';
-import { dataSourceOptions, migrate } from './data-source.js';
+import type { PlannedSubscription } from '../billing/billing-repository.js';
+import type { NewSession } from '../chat/session-repository.js';
 import { PostgresAccessRepository } from './postgres-access.repository.js';
 import { PostgresAccountRepository } from './postgres-account.repository.js';
 import { PostgresChatRepository } from './postgres-chat.repository.js';
 import { PostgresSessionRepository } from './postgres-session.repository.js';
-import { newSession } from './testing/new-session.js';
+import { PostgresBillingRepository } from './postgres-billing.repository.js';
+import { PostgresSubscriptionRepository } from './postgres-subscription.repository.js';
+import { PostgresUsageRepository } from './postgres-usage.repository.js';
+import { newSession, NO_LIMITS } from './testing/new-session.js';
+import { startTestDatabase, type TestDatabase } from './testing/test-database.js';
 
 describe(PostgresAccountRepository.name, () => {
-  let postgres: PostgresServer;
+  let database: TestDatabase;
   let db: DataSource;
   let accounts: PostgresAccountRepository;
   let email: string;
 
   beforeAll(async () => {
-    postgres = await startPostgresServer();
-    const url = await postgres.createDatabase();
-    await migrate(url);
-    db = await new DataSource(dataSourceOptions(url)).initialize();
+    database = await startTestDatabase();
+    ({ db } = database);
     accounts = new PostgresAccountRepository(db);
   }, 60_000);
-  afterAll(async () => {
-    await db.destroy();
-    await postgres.stop();
-  });
+  afterAll(() => database.stop());
   beforeEach(() => {
     email = `${randomUUID()}@example.com`;
   });
@@ -53,9 +52,9 @@ describe(PostgresAccountRepository.name, () => {
   }
 
   /** A reply that is being written, in a chat of the user's. */
-  async function chatOf(userId: string, idempotencyKey?: string) {
+  async function chatOf(userId: string, overrides: Partial<NewSession> = {}) {
     const started = await new PostgresSessionRepository(db).start(
-      newSession(userId, { idempotencyKey }),
+      newSession(userId, overrides),
       { type: 'new-chat', title: 'A chat' },
       'Hi',
     );
@@ -123,7 +122,8 @@ describe(PostgresAccountRepository.name, () => {
       const [userId, guestId] = [await created(), await accounts.createGuest('Guest')];
       await accounts.pinModel(userId, 'a');
       for (const modelId of ['b', 'a', 'c']) await accounts.pinModel(guestId, modelId);
-      const [own, guests] = [await chatOf(userId, 'key'), await chatOf(guestId, 'key')];
+      const key = { idempotencyKey: 'key' };
+      const [own, guests] = [await chatOf(userId, key), await chatOf(guestId, key)];
       await accounts.adopt(guestId, userId);
 
       const chats = await new PostgresChatRepository(db).list(userId, { first: 10 });
@@ -132,7 +132,7 @@ describe(PostgresAccountRepository.name, () => {
       expect(await sessions.find(userId, guests.id)).toMatchObject({ status: 'PENDING' });
       expect(await accounts.pinnedModels(userId)).toEqual(['a', 'b', 'c']);
       expect(await db.query('SELECT FROM users WHERE id = $1', [guestId])).toEqual([]);
-      expect(await chatOf(userId, 'key')).toMatchObject({ id: own.id });
+      expect(await chatOf(userId, key)).toMatchObject({ id: own.id });
     });
 
     it('takes nothing from an account', async () => {
@@ -150,6 +150,143 @@ describe(PostgresAccountRepository.name, () => {
       ]);
       const begun = starts.filter(({ status }) => status === 'fulfilled').length;
       expect((await new PostgresChatRepository(db).list(userId, { first: 30 })).items).toHaveLength(begun);
+    });
+  });
+
+  describe('adopt, of a guest who has paid', () => {
+    let userId: string;
+    let guestId: string;
+
+    beforeEach(async () => {
+      [userId, guestId] = [await created(), await accounts.createGuest('Guest')];
+    });
+
+    /** What the payment service says of a subscription that began so many hours ago. */
+    function hear(of: string, planId: string, hours: number, overrides: Partial<PlannedSubscription> = {}) {
+      const startedAt = new Date(Date.now() - hours * 3600_000);
+      const news: PlannedSubscription = {
+        ...{
+          type: 'subscription',
+          subscriptionId: `sub_${of}_${planId}`,
+          stage: 'changed',
+          userId: of,
+          planId,
+        },
+        ...{ status: 'ACTIVE', startedAt, periodEnd: null },
+        ...overrides,
+      };
+      return new PostgresBillingRepository(db).apply({ eventId: randomUUID(), at: new Date(), news });
+    }
+
+    async function plan(): Promise<string | undefined> {
+      return (await seen(userId))?.planId ?? undefined;
+    }
+
+    it('puts the account on what was paid for', async () => {
+      await hear(guestId, 'plus', 2);
+      await accounts.adopt(guestId, userId);
+      expect(await plan()).toBe('plus');
+    });
+
+    it('keeps the newer of what the account and the guest have paid for, and the other one for later', async () => {
+      await hear(userId, 'pro', 1);
+      await hear(guestId, 'plus', 2);
+      await accounts.adopt(guestId, userId);
+      expect(await plan()).toBe('pro');
+      await hear(userId, 'pro', 1, { stage: 'deleted', status: 'ENDED' });
+      expect(await plan()).toBe('plus');
+    });
+
+    it('takes the guest’s where the account’s has ended', async () => {
+      await hear(userId, 'pro', 1, { stage: 'deleted', status: 'ENDED' });
+      await hear(guestId, 'plus', 2);
+      await accounts.adopt(guestId, userId);
+      expect(await plan()).toBe('plus');
+    });
+
+    it('finds the account by what the payment service goes on calling it', async () => {
+      await hear(guestId, 'plus', 2);
+      await accounts.adopt(guestId, userId);
+      expect(await hear(guestId, 'plus', 2, { status: 'ENDED' })).toEqual({ type: 'applied', userId });
+      expect(await plan()).toBeUndefined();
+      // A checkout that was under way.
+      expect(await hear(guestId, 'pro', 1)).toEqual({ type: 'applied', userId });
+      expect(await plan()).toBe('pro');
+    });
+
+    it('loses nothing that is told at the same time', async () => {
+      await Promise.all([
+        ...['a', 'b', 'c', 'd'].map((planId, hours) => hear(guestId, planId, hours)),
+        accounts.adopt(guestId, userId),
+      ]);
+      expect(await plan()).toBe('a');
+    });
+
+    it('takes what an administrator gave the guest along, unless the account has something of its own', async () => {
+      const subscriptions = new PostgresSubscriptionRepository(db);
+      await subscriptions.set(guestId, 'plus', null);
+      await accounts.adopt(guestId, userId);
+      expect(await plan()).toBe('plus');
+      const second = await accounts.createGuest('Guest');
+      await subscriptions.set(second, 'pro', null);
+      await accounts.adopt(second, userId);
+      expect(await plan()).toBe('plus');
+      await subscriptions.set(userId, 'plus', new Date(0));
+      const third = await accounts.createGuest('Guest');
+      await subscriptions.set(third, 'pro', null);
+      await accounts.adopt(third, userId);
+      expect(await plan()).toBe('pro');
+    });
+  });
+
+  describe('adopt, of what the guest has used', () => {
+    async function used(userId: string): Promise<object> {
+      const figures = (await new PostgresUsageRepository(db).of([userId])).get(userId);
+      const { messagesToday, tokensThisMonth, repliesAtOnce } = figures ?? {};
+      return { messagesToday, tokensThisMonth, repliesAtOnce };
+    }
+
+    /** A reply of so many tokens. */
+    async function replied(userId: string, tokens: number): Promise<void> {
+      const sessions = new PostgresSessionRepository(db);
+      const { id } = await chatOf(userId);
+      await sessions.claim(id);
+      const reply = { status: 'COMPLETE', content: 'x', reasoning: '', fromCache: false } as const;
+      await sessions.finish(id, 1, { ...reply, inputTokens: 0, outputTokens: tokens }, 600);
+    }
+
+    it('counts for the account, what is being written once', async () => {
+      const [userId, guestId] = [await created(), await accounts.createGuest('Guest')];
+      await replied(userId, 10);
+      await replied(guestId, 5);
+      await chatOf(guestId);
+      await accounts.adopt(guestId, userId);
+      expect(await used(userId)).toEqual({ messagesToday: 3, tokensThisMonth: 1015, repliesAtOnce: 1 });
+    });
+
+    it('refuses the account’s next message where nothing is left, whatever the limit was', async () => {
+      const [userId, guestId] = [await created(), await accounts.createGuest('Guest')];
+      const limits = { ...NO_LIMITS, messagesPerDay: 1 };
+      await chatOf(userId, { limits });
+      await chatOf(guestId, { limits });
+      await accounts.adopt(guestId, userId);
+      expect(await used(userId)).toMatchObject({ messagesToday: 2 });
+      await expect(chatOf(userId, { limits })).rejects.toMatchObject({ code: 'QUOTA_EXCEEDED' });
+    });
+
+    it.each([
+      ['guest', { messagesToday: 1, tokensThisMonth: 10 }],
+      ['account', { messagesToday: 1, tokensThisMonth: 5 }],
+    ])('leaves out what the %s used the month before', async (who, expected) => {
+      const [userId, guestId] = [await created(), await accounts.createGuest('Guest')];
+      await replied(userId, 10);
+      await replied(guestId, 5);
+      await db.query(
+        `UPDATE usage SET day = day - 40, month = (month - interval '1 month')::date WHERE "userId" = $1`,
+        [who === 'guest' ? guestId : userId],
+      );
+      await accounts.adopt(guestId, userId);
+      expect(await used(userId)).toMatchObject(expected);
     });
   });
 

@@ -7,10 +7,8 @@ import {
   type BillingOutcome,
   type PlannedSubscription,
 } from '../billing/billing-repository.js';
+import { settleBilling, takeBillingTurn } from './billed-plan.js';
 import { isUuid } from './rows.js';
-
-/** Any number: the lock by which events take turns. They are few, and each looks at all subscriptions of its user. */
-const BILLING_LOCK = 7_105_423;
 
 /** For how long an event is known again. Stripe sends one again for three days. */
 const REMEMBERED = '30 days';
@@ -24,7 +22,7 @@ export class PostgresBillingRepository extends BillingRepository {
 
   apply({ eventId, at, news }: BillingNews): Promise<BillingOutcome> {
     return this.db.transaction(async (manager): Promise<BillingOutcome> => {
-      await manager.query('SELECT pg_advisory_xact_lock($1)', [BILLING_LOCK]);
+      await takeBillingTurn(manager);
       if (!(await isNew(manager, eventId))) return { type: 'repeated' };
       const owner = await userOf(manager, news.userId);
       const saved =
@@ -33,7 +31,7 @@ export class PostgresBillingRepository extends BillingRepository {
           : await saveState(manager, news, at, owner);
       if (!saved) return { type: 'outdated' };
       if (saved.userId === null) return { type: 'unknown-user' };
-      await settle(manager, saved.userId);
+      await settleBilling(manager, saved.userId);
       return { type: 'applied', userId: saved.userId };
     });
   }
@@ -48,12 +46,14 @@ async function isNew(manager: EntityManager, eventId: string): Promise<boolean> 
   return rows.length > 0;
 }
 
-/** The id, if it is of somebody who is here. */
+/** The id, or that of the account which a guest has become part of, if it is of somebody who is here. */
 async function userOf(manager: EntityManager, userId: string | undefined): Promise<string | null> {
   if (userId === undefined || !isUuid(userId)) return null;
-  const [user] = await manager.query<{ id: string }[]>('SELECT id FROM users WHERE id = $1 FOR KEY SHARE', [
-    userId,
-  ]);
+  const [user] = await manager.query<{ id: string }[]>(
+    `SELECT id FROM users
+     WHERE id = coalesce((SELECT "userId" FROM adopted_guests WHERE "guestId" = $1), $1) FOR KEY SHARE`,
+    [userId],
+  );
   return user?.id ?? null;
 }
 
@@ -93,17 +93,4 @@ async function saveState(
     [subscriptionId, userId, planId ?? null, status, startedAt, periodEnd, at, STAGES.indexOf(stage)],
   );
   return saved;
-}
-
-/** Of the subscriptions that hold, the one that began last counts. */
-async function settle(manager: EntityManager, userId: string): Promise<void> {
-  await manager.query(
-    `INSERT INTO plan_subscriptions ("userId", source, "planId", status, "periodEnd", "since")
-     SELECT b."userId", 'BILLING', b."planId", b.status, b."periodEnd", b."startedAt" FROM billing_subscriptions b
-     WHERE b."userId" = $1 AND b."planId" IS NOT NULL AND b.status IS NOT NULL
-     ORDER BY b.status = 'ENDED', b."startedAt" DESC LIMIT 1
-     ON CONFLICT ("userId", source) DO UPDATE SET ("planId", status, "periodEnd", since) =
-       (excluded."planId", excluded.status, excluded."periodEnd", excluded.since)`,
-    [userId],
-  );
 }

@@ -1,3 +1,4 @@
+import type { EntityManager } from 'typeorm';
 import { PreparedStatement } from './prepared-statement.js';
 
 /** Days and months are those of UTC, by the database's clock. */
@@ -52,3 +53,22 @@ export const PERIODS = new PreparedStatement<{ readonly dayEnds: Date; readonly 
   'periods',
   `SELECT ${DAY_ENDS} AS "dayEnds", ${MONTH_ENDS} AS "monthEnds"`,
 );
+
+/**
+ * Adds what somebody has used to what somebody else has, without what is being written: otherwise a quota would be full
+ * again after a sign-in. Like every settlement it is above no limit.
+ */
+export async function moveUsage(manager: EntityManager, from: string, to: string): Promise<void> {
+  const sum = (period: string, amount: string) =>
+    `CASE WHEN u.${period} <= excluded.${period} THEN excluded.${amount} ELSE 0 END
+      + CASE WHEN u.${period} >= excluded.${period} THEN u.${amount} ELSE 0 END`;
+  await manager.query(
+    `INSERT INTO usage AS u ("userId", day, messages, month, tokens, reserved, running)
+     SELECT $2, day, messages, month, tokens, 0, 0 FROM usage WHERE "userId" = $1
+     ON CONFLICT ("userId") DO UPDATE SET
+       day = greatest(u.day, excluded.day), messages = ${sum('day', 'messages')},
+       month = greatest(u.month, excluded.month), tokens = ${sum('month', 'tokens')},
+       "messagesLimit" = NULL, "tokensLimit" = NULL, "repliesLimit" = NULL`,
+    [from, to],
+  );
+}
