@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { eventually } from './faults/waiting.js';
 import { ApiClient } from './support/api-client.js';
@@ -49,11 +50,15 @@ describe.each(MODES)('what the payment service tells, with %s', (mode) => {
   async function send(
     payload: string | Buffer,
     signature?: string,
-    contentType = 'application/json; charset=utf-8',
+    headers: Readonly<Record<string, string>> = {},
   ): Promise<{ status: number; answer: unknown }> {
     const response = await fetch(`${rivulet.apis[0].url}/billing/webhook`, {
       method: 'POST',
-      headers: { 'content-type': contentType, ...(signature && { 'stripe-signature': signature }) },
+      headers: {
+        'content-type': 'application/json; charset=utf-8',
+        ...(signature && { 'stripe-signature': signature }),
+        ...headers,
+      },
       body: payload,
     });
     return { status: response.status, answer: await response.json() };
@@ -179,7 +184,7 @@ describe.each(MODES)('what the payment service tells, with %s', (mode) => {
     'is what was signed, whatever type it is said to be: %s',
     async (contentType) => {
       const payload = JSON.stringify(subscription('created', { lookupKey: 'plus' }));
-      expect(await send(payload, signatureOf(payload), contentType)).toEqual(RECEIVED);
+      expect(await send(payload, signatureOf(payload), { 'content-type': contentType })).toEqual(RECEIVED);
       await untilOn('plus');
     },
   );
@@ -187,6 +192,19 @@ describe.each(MODES)('what the payment service tells, with %s', (mode) => {
   it('is short', async () => {
     const payload = JSON.stringify({ ...subscription('created', {}), filler: 'x'.repeat(600_000) });
     expect((await send(payload, signatureOf(payload))).status).toBe(413);
+  });
+
+  it.each(['gzip', 'deflate', 'br'])('does not come folded: %s', async (encoding) => {
+    const payload = JSON.stringify(subscription('created', { lookupKey: 'plus' }));
+    const folded = { gzip: gzipSync, deflate: deflateSync, br: brotliCompressSync }[encoding];
+    const sent = send(folded?.(payload) ?? '', signatureOf(payload), { 'content-encoding': encoding });
+    expect(await sent).toEqual({
+      status: 415,
+      answer: {
+        errors: [expect.objectContaining({ extensions: { code: 'VALIDATION_FAILED', retryable: false } })],
+      },
+    });
+    expect((await seen()).subscription).toEqual(NOTHING);
   });
 
   it('is not asked for', async () => {

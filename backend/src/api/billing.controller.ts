@@ -13,8 +13,14 @@ import { BillingService } from '../billing/billing.service.js';
 /** Of one event: a subscription with its items, never more. */
 const MAX_BODY = '512kb';
 
-/** What comes here is signed as it is, byte by byte, so nothing may parse it before that is checked. */
-export const BILLING_WEBHOOK = { path: '/billing/webhook', body: raw({ type: () => true, limit: MAX_BODY }) };
+/**
+ * What comes here is signed as it is, byte by byte, so nothing may parse it before that is checked, and nothing unfolds it:
+ * whoever sends a body pays for its size.
+ */
+export const BILLING_WEBHOOK = {
+  path: '/billing/webhook',
+  body: raw({ type: () => true, limit: MAX_BODY, inflate: false }),
+};
 
 /** Where the payment service tells of subscriptions. */
 @Controller(BILLING_WEBHOOK.path)
