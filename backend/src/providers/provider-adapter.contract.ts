@@ -138,6 +138,17 @@ export function describeWireAdapter(name: string, make: Make): void {
         expect(reply).toMatchObject({ text: 'ab\ufffdc\ufffd', finish: 'stop' });
       });
 
+      it('asks once where a kept connection is cut before an answer, and says that asking again may help', async () => {
+        await collectReply(ask('any'));
+        const reply = await play((scripted) => {
+          scripted.cut();
+          return Promise.resolve();
+        });
+
+        expect(reply.error).toMatchObject({ code: 'PROVIDER_UNAVAILABLE', retryable: true });
+        expect(server.requests).toHaveLength(2);
+      });
+
       it('does not wait for a vendor that sends the end marker and then does not close', async () => {
         const reply = await play(async (scripted) => {
           await scripted.start();

@@ -5,10 +5,12 @@ import { createBrotliDecompress, createUnzip } from 'node:zlib';
 import { ByteBudget } from './byte-budget.js';
 import { vendorError } from './vendor-failure.js';
 
-/** How long a connection is kept for the next request, in milliseconds; servers close theirs after five seconds or more. */
+/**
+ * How long a connection is kept for the next request, in milliseconds: less than servers keep theirs, which is five seconds
+ * or more. Where one says less (`Keep-Alive: timeout`), Node keeps it for a second less than that.
+ */
 const IDLE_MS = 4_000;
-/** https://fetch.spec.whatwg.org/#null-body-status */
-const BODILESS = new Set([204, 205, 304]);
+const NOT_MODIFIED = 304;
 
 const http = new Agent({ keepAlive: true, timeout: IDLE_MS });
 const https = new TlsAgent({ keepAlive: true, timeout: IDLE_MS });
@@ -25,6 +27,9 @@ export function bodyOf(response: Response): Readable | undefined {
  * `fetch` for a vendor's SDK, on Node's own HTTP client: a token costs about half of what it does with the built-in
  * `fetch`. It asks for an uncompressed body and follows no redirect: a redirect could carry the key to somebody else.
  *
+ * It asks once. A kept connection that is reset before an answer tells nothing: the server may have closed it unused, or
+ * may have worked, and would work again. That is a failure like any other, and whoever retries those decides.
+ *
  * The body of a refusal, which the SDK reads whole, fails with PROVIDER_REJECTED where it is too large. That of a reply
  * does not stand in the `Response`: `bodyOf` has it.
  */
@@ -33,13 +38,17 @@ export function vendorFetch(provider: string): typeof fetch {
     const incoming = await ask(new URL(input instanceof Request ? input.url : input), init);
     const status = incoming.statusCode ?? 0;
     const head = { status, statusText: incoming.statusMessage, headers: headersOf(incoming) };
+    if (status === NOT_MODIFIED) {
+      // It has no body, which `Response` holds to; what is not read keeps its connection.
+      incoming.resume();
+      return new Response(null, head);
+    }
     const body = decoded(incoming);
     if (status >= 200 && status < 300) {
       const response = new Response(null, head);
       bodies.set(response, body);
       return response;
     }
-    if (BODILESS.has(status)) return new Response(null, head);
     return new Response(Readable.toWeb(bounded(body, ByteBudget.ofRefusal(), provider)), head);
   };
 }
@@ -53,19 +62,11 @@ function ask(url: URL, init: RequestInit): Promise<IncomingMessage> {
     url.protocol === 'https:'
       ? requestHttps(url, { ...options, agent: https })
       : requestHttp(url, { ...options, agent: http });
-  let answered = false;
   const abort = (): void => void request.destroy(signal?.reason as Error);
   signal?.addEventListener('abort', abort, { once: true });
   request
-    .once('response', (incoming) => {
-      answered = true;
-      resolve(incoming);
-    })
-    .on('error', (error: NodeJS.ErrnoException) => {
-      // The server closed a kept connection in the moment that it was used again: it never saw the request.
-      if (!answered && request.reusedSocket && error.code === 'ECONNRESET') resolve(ask(url, init));
-      else reject(error);
-    })
+    .once('response', resolve)
+    .on('error', reject)
     .once('close', () => signal?.removeEventListener('abort', abort));
   // The SDKs send JSON and nothing else.
   request.end(body);
