@@ -12,11 +12,11 @@ import { RequestViewers } from './request-viewers.js';
 import { sendSse, STUCK_AFTER_MS } from './send-sse.js';
 import { created, refused } from './sse/answers.js';
 import { onItsOwn } from './sse/distinct-connection.js';
-import { OpenStreams } from './sse/open-streams.js';
 import { Operations } from './sse/operations.js';
 import { Outlet } from './sse/outlet.js';
 import type { ReservedStream } from './sse/reserved-stream.js';
 import { ReservedStreams } from './sse/reserved-streams.js';
+import { StreamPlaces } from './sse/stream-places.js';
 import { asksForStream, operationId, streamToken } from './sse/stream-request.js';
 
 /** Where the results of an operation go. */
@@ -42,7 +42,7 @@ interface Parts {
  */
 @Controller()
 export class GraphqlSseController {
-  private readonly openStreams: OpenStreams;
+  private readonly places: StreamPlaces;
   private parts?: Parts;
 
   constructor(
@@ -52,7 +52,7 @@ export class GraphqlSseController {
     private readonly rules: DocumentRules,
     { streams }: AppConfig,
   ) {
-    this.openStreams = new OpenStreams(streams);
+    this.places = new StreamPlaces(streams);
   }
 
   @All('graphql/stream')
@@ -81,7 +81,7 @@ export class GraphqlSseController {
       case 'POST':
         if (!asksForStream(req)) return reserved ? handler(sseRequest(req, { outlet, reserved })) : NO_STREAM;
         if (!reserved) refuseGetWithCookie(req, outlet.response);
-        this.openStreams.admit(viewer?.id, address, outlet.response);
+        this.places.admit(viewer?.id, address, outlet.response);
         return reserved ? reserved.open(outlet) : handler(sseRequest(req, { outlet }));
       default:
         outlet.response.setHeader('allow', 'GET, POST, PUT, DELETE');

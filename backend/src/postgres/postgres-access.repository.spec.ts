@@ -1,32 +1,26 @@
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { DataSource } from 'typeorm';
-import { startPostgresServer, type PostgresServer } from '../../test/support/postgres-server.js';
+import type { DataSource } from 'typeorm';
 import type { NewApiToken } from '../accounts/api-token.js';
 import { hashOf } from '../accounts/secret.js';
-import { dataSourceOptions, migrate } from './data-source.js';
 import { PostgresAccessRepository } from './postgres-access.repository.js';
 import { PostgresAccountRepository } from './postgres-account.repository.js';
+import { startTestDatabase, type TestDatabase } from './testing/test-database.js';
 
 describe(PostgresAccessRepository.name, () => {
-  let postgres: PostgresServer;
+  let database: TestDatabase;
   let db: DataSource;
   let accesses: PostgresAccessRepository;
   let userId: string;
   let tokenHash: Buffer;
 
   beforeAll(async () => {
-    postgres = await startPostgresServer();
-    const url = await postgres.createDatabase();
-    await migrate(url);
-    db = await new DataSource(dataSourceOptions(url)).initialize();
+    database = await startTestDatabase();
+    ({ db } = database);
     accesses = new PostgresAccessRepository(db);
   }, 60_000);
-  afterAll(async () => {
-    await db.destroy();
-    await postgres.stop();
-  });
+  afterAll(() => database.stop());
   beforeEach(async () => {
     userId = await newUser();
     tokenHash = newHash();

@@ -1,30 +1,24 @@
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { DataSource } from 'typeorm';
-import { startPostgresServer, type PostgresServer } from '../../test/support/postgres-server.js';
-import { dataSourceOptions, migrate } from './data-source.js';
+import type { DataSource } from 'typeorm';
 import { PostgresAccountRepository } from './postgres-account.repository.js';
 import { PostgresIdentityRepository } from './postgres-identity.repository.js';
+import { startTestDatabase, type TestDatabase } from './testing/test-database.js';
 
 describe(PostgresIdentityRepository.name, () => {
-  let postgres: PostgresServer;
+  let database: TestDatabase;
   let db: DataSource;
   let accounts: PostgresAccountRepository;
   let identities: PostgresIdentityRepository;
 
   beforeAll(async () => {
-    postgres = await startPostgresServer();
-    const url = await postgres.createDatabase();
-    await migrate(url);
-    db = await new DataSource(dataSourceOptions(url)).initialize();
+    database = await startTestDatabase();
+    ({ db } = database);
     accounts = new PostgresAccountRepository(db);
     identities = new PostgresIdentityRepository(db);
   }, 60_000);
-  afterAll(async () => {
-    await db.destroy();
-    await postgres.stop();
-  });
+  afterAll(() => database.stop());
 
   const account = (identity: { issuer: string; subject: string }) => ({
     ...{ email: `${randomUUID()}@example.com`, displayName: 'Ada', passwordHash: null, identity },

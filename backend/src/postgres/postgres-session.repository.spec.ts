@@ -1,39 +1,33 @@
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { DataSource } from 'typeorm';
-import { startPostgresServer, type PostgresServer } from '../../test/support/postgres-server.js';
+import type { DataSource } from 'typeorm';
 import type { ChatSession } from '../chat/chat-session.js';
 import type { Place, NewSession, ReplyOutcome, StartedSession } from '../chat/session-repository.js';
-import { dataSourceOptions, migrate } from './data-source.js';
 import { PostgresAccountRepository } from './postgres-account.repository.js';
 import { PostgresChatRepository } from './postgres-chat.repository.js';
 import { PostgresSessionRepository } from './postgres-session.repository.js';
 import { newSession } from './testing/new-session.js';
+import { startTestDatabase, type TestDatabase } from './testing/test-database.js';
 
 const TTL_SECONDS = 600;
 const NEW_CHAT: Place = { type: 'new-chat', title: 'A chat' };
 const DONE: ReplyOutcome = { status: 'COMPLETE', content: 'Hello', reasoning: '', fromCache: false };
 
 describe(PostgresSessionRepository.name, () => {
-  let postgres: PostgresServer;
+  let database: TestDatabase;
   let db: DataSource;
   let sessions: PostgresSessionRepository;
   let chats: PostgresChatRepository;
   let userId: string;
 
   beforeAll(async () => {
-    postgres = await startPostgresServer();
-    const url = await postgres.createDatabase();
-    await migrate(url);
-    db = await new DataSource(dataSourceOptions(url)).initialize();
+    database = await startTestDatabase();
+    ({ db } = database);
     sessions = new PostgresSessionRepository(db);
     chats = new PostgresChatRepository(db);
   }, 60_000);
-  afterAll(async () => {
-    await db.destroy();
-    await postgres.stop();
-  });
+  afterAll(() => database.stop());
   beforeEach(async () => {
     userId = await newUser();
   });

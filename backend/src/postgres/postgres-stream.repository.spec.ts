@@ -1,35 +1,29 @@
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { DataSource } from 'typeorm';
-import { startPostgresServer, type PostgresServer } from '../../test/support/postgres-server.js';
+import type { DataSource } from 'typeorm';
 import { hashOf } from '../accounts/secret.js';
 import type { Access } from '../accounts/viewer.js';
 import type { StreamKey } from '../chat/stream-repository.js';
-import { dataSourceOptions, migrate } from './data-source.js';
 import { PostgresAccessRepository } from './postgres-access.repository.js';
 import { PostgresAccountRepository } from './postgres-account.repository.js';
 import { PostgresStreamRepository } from './postgres-stream.repository.js';
+import { startTestDatabase, type TestDatabase } from './testing/test-database.js';
 
 describe(PostgresStreamRepository.name, () => {
-  let postgres: PostgresServer;
+  let database: TestDatabase;
   let db: DataSource;
   let accesses: PostgresAccessRepository;
   let streams: PostgresStreamRepository;
   let userId: string;
 
   beforeAll(async () => {
-    postgres = await startPostgresServer();
-    const url = await postgres.createDatabase();
-    await migrate(url);
-    db = await new DataSource(dataSourceOptions(url)).initialize();
+    database = await startTestDatabase();
+    ({ db } = database);
     accesses = new PostgresAccessRepository(db);
     streams = new PostgresStreamRepository(db);
   }, 60_000);
-  afterAll(async () => {
-    await db.destroy();
-    await postgres.stop();
-  });
+  afterAll(() => database.stop());
   beforeEach(async () => {
     userId = await new PostgresAccountRepository(db).createGuest('Guest');
   });

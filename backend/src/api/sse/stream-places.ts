@@ -7,10 +7,10 @@ import { whenClosed } from './when-closed.js';
 const RETRY_AFTER_MS = 1_000;
 
 /**
- * The streams that are open in this process, so many for one user and so many from one address. A stream is cheap, but
+ * The places of streams in this process, so many for one user and so many from one address. A stream is cheap, but
  * it holds a connection for as long as its client likes.
  */
-export class OpenStreams {
+export class StreamPlaces {
   readonly #byUser: Places;
   readonly #byAddress: Places;
 
