@@ -1,6 +1,6 @@
 import type { Locator } from '@playwright/test';
 import type { ChatPage } from './support/chat-page.js';
-import { saying } from './support/dictation.js';
+import { Dictation, failingAfter, saying } from './support/dictation.js';
 import { takePicture } from './support/picture.js';
 import { expect, test } from './support/test.js';
 
@@ -109,5 +109,49 @@ test.describe('versions', () => {
     await takePicture(phone.page, testInfo, 'versions-phone');
     await versionsOf(phone.messages.first()).getByRole('button', { name: 'Previous version' }).tap();
     await expect(phone.messages.first()).toContainText('What is a tide?');
+  });
+});
+
+test.describe('a reply that ended early', { tag: '@distributed' }, () => {
+  test('goes on where it was stopped, in the same place', async ({ chat, site }, testInfo) => {
+    site.answerWith(new Dictation().say('The tide is ', 'water that').scenario);
+    await chat.open();
+    await chat.send('What is a tide?');
+    await expect(chat.replyText).toHaveText('The tide is water that');
+    await chat.stopButton.click();
+    await chat.finished();
+    await expect(chat.reply.getByText('Stopped', { exact: true })).toBeVisible();
+    await takePicture(chat.page, testInfo, 'stopped');
+
+    const dictation = new Dictation().say(' comes');
+    site.answerWith(dictation.scenario);
+    await chat.reply.getByRole('button', { name: 'Continue' }).focus();
+    await chat.page.keyboard.press('Enter');
+    await expect(chat.replyText).toHaveText('The tide is water that comes');
+    await expect(chat.composer).toBeFocused();
+    await chat.page.reload();
+    await expect(chat.replyText).toHaveText('The tide is water that comes');
+    dictation.say(' and goes.').end();
+    await chat.finished();
+    await expect(chat.replyText).toHaveText('The tide is water that comes and goes.');
+    await expect(chat.messages).toHaveCount(2);
+    await expect(versionsOf(chat.reply)).toHaveText('2/2');
+    await chat.page.reload();
+    await expect(chat.replyText).toHaveText('The tide is water that comes and goes.');
+  });
+
+  test('goes on after its provider failed', async ({ newVisitor, site }, testInfo) => {
+    const phone = await newVisitor({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+    site.answerWith(failingAfter('The tide is ', 'water that'));
+    await phone.open();
+    await phone.ask('What is a tide?');
+    await expect(phone.banner).toBeVisible();
+    await takePicture(phone.page, testInfo, 'failed-phone');
+    site.answerWith(saying(' comes ', 'and goes.'));
+    await phone.banner.getByRole('button', { name: 'Continue' }).tap();
+    await expect(phone.replyText).toHaveText('The tide is water that comes and goes.');
+    await phone.finished();
+    await expect(phone.banner).toBeHidden();
+    await takePicture(phone.page, testInfo, 'continued-phone');
   });
 });

@@ -14,6 +14,7 @@ import { isEnded, type CachePolicy, type ChatSession } from './chat-session.js';
 import { found } from './chat.service.js';
 import { storable, titleFromPrompt } from './chat.js';
 import { GenerationService } from './generation.service.js';
+import { isCutShort } from './message.js';
 import { OpenStreams } from './open-streams.js';
 import { savedEvents } from './saved-events.js';
 import { SessionRepository, type NewSession, type Place, type StartedSession } from './session-repository.js';
@@ -67,6 +68,19 @@ export class ChatSessionService {
     // REFRESH: a new reply is what was asked for, and the next one who asks the same may have it.
     const session = this.newSession(viewer, { modelId: model, cache: 'REFRESH', prompt: '' });
     return this.enqueued(await this.sessions.regenerate(session, messageId));
+  }
+
+  /** Goes on with a reply that ended early, in another version of it; from the same model unless told otherwise. */
+  async continue(viewer: Viewer, messageId: string, modelId?: string): Promise<StartedSession> {
+    const message = found('message', await this.chats.message(viewer.id, messageId));
+    const model = modelId ?? message.modelId;
+    if (!isCutShort(message) || !model) {
+      const only = 'Only a reply that was stopped or failed can go on, from what was kept of it.';
+      throw new AppError('VALIDATION_FAILED', only);
+    }
+    // What another model would answer to such a conversation is of no use to anybody else.
+    const session = this.newSession(viewer, { modelId: model, cache: 'BYPASS', prompt: '' });
+    return this.enqueued(await this.sessions.continue(session, message));
   }
 
   async get(viewer: Viewer, sessionId: string): Promise<ChatSession> {

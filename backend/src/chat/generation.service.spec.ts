@@ -105,6 +105,51 @@ describe(GenerationService.name, () => {
     return Array.fromAsync(stream.read('session', after, never));
   }
 
+  describe('generate, for a reply that goes on', () => {
+    const kept = { content: 'Hel', reasoning: 'Polite' };
+
+    it('tells what was kept before anything else, and asks the model for the rest', async () => {
+      sessions.continued = kept;
+      generator = new ScriptedGenerator(saying('lo, ', 'world'));
+      sessions.session = { ...sessions.session, cachePolicy: 'BYPASS' };
+      await service().generate('session', never);
+      const events = await eventsOf();
+      expect(events[0]).toMatchObject({ type: 'reasoning', content: 'Polite' });
+      expect(events[1]).toMatchObject({ type: 'token', content: expect.stringMatching(/^Hel/) });
+      const text = events.map((event) => (event.type === 'token' ? event.content : ''));
+      expect(text.join('')).toBe('Hello, world');
+      expect(sessions.outcomes).toMatchObject([{ content: 'Hello, world', reasoning: 'Polite' }]);
+      expect(generator.requests[0]?.messages).toMatchObject([
+        { role: 'user', content: 'Say hello' },
+        { role: 'assistant', content: 'Hel' },
+        { role: 'user' },
+      ]);
+      expect(cache.entries.size).toBe(0);
+    });
+
+    it('begins with it again after a worker died', async () => {
+      sessions.continued = kept;
+      sessions.session = { ...sessions.session, attempts: 1, cachePolicy: 'BYPASS' };
+      generator = new ScriptedGenerator(saying('lo'));
+      await service().generate('session', never);
+      expect(await eventsOf()).toMatchObject([
+        { type: 'restart' },
+        { type: 'reasoning', content: 'Polite' },
+        { type: 'token', content: 'Hello' },
+        { type: 'done' },
+      ]);
+      expect(sessions.outcomes).toMatchObject([{ content: 'Hello' }]);
+    });
+
+    it('keeps it when the model fails at once', async () => {
+      sessions.continued = kept;
+      generator = new ScriptedGenerator(sayingThenThrowing([], new AppError('PROVIDER_TIMEOUT', 'late')));
+      await service().generate('session', never);
+      expect(sessions.outcomes).toMatchObject([{ ...kept, status: 'FAILED', errorCode: 'PROVIDER_TIMEOUT' }]);
+      expect(sessions.outcomes[0]?.timeToFirstTokenMs).toBeUndefined();
+    });
+  });
+
   describe('generate', () => {
     it('streams what the model says, saves it, and only then tells that it is done', async () => {
       await service().generate('session', never);

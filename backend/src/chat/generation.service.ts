@@ -108,6 +108,7 @@ export class GenerationService {
     const { signal } = writer;
     let source: ReplySource | undefined;
     try {
+      if (claim.continued) await writer.repeat(claim.continued);
       source = await this.sources.open(claim, signal);
       for await (const chunk of source.chunks()) {
         const room = writer.push(chunk);
@@ -145,8 +146,7 @@ export class GenerationService {
 
   /** Ends a reply that no model is asked for any more, with what earlier attempts had saved. */
   private async endWithSaved(claim: Claim, writer: ReplyWriter, error: AppError | undefined): Promise<void> {
-    if (claim.savedReasoning) await writer.push({ type: 'reasoning', text: claim.savedReasoning });
-    if (claim.savedContent) await writer.push({ type: 'text', text: claim.savedContent });
+    await writer.repeat({ content: claim.savedContent, reasoning: claim.savedReasoning });
     return error ? this.endFailed(claim, writer, error) : this.endStopped(claim, writer);
   }
 

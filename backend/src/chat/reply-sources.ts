@@ -7,7 +7,7 @@ import { ModelAccess } from '../plans/model-access.service.js';
 import type { ConversationMessage, GenerationChunk } from '../providers/provider-adapter.js';
 import { TextGenerator } from '../providers/text-generator.js';
 import { TokenStream } from '../streaming/token-stream.js';
-import { conversationOf } from './conversation.js';
+import { continuedConversation, conversationOf } from './conversation.js';
 import { followedReply } from './followed-reply.js';
 import { SessionRepository, type Claim } from './session-repository.js';
 
@@ -40,7 +40,7 @@ export class ReplySources {
   async open(claim: Claim, signal: AbortSignal): Promise<ReplySource> {
     const { session } = claim;
     const model = this.models.require(claim, session.modelId);
-    const messages = conversationOf(claim.branch);
+    const messages = conversationFor(claim);
     const asked = { chunks: () => this.generator.stream(model, { messages }, signal), fromCache: false };
     const key = this.cacheKey(claim, messages);
     if (key === undefined) return { ...asked, keep: nothing, close: nothing };
@@ -78,6 +78,11 @@ export class ReplySources {
       messages,
     });
   }
+}
+
+function conversationFor({ branch, continued }: Claim): ConversationMessage[] {
+  const conversation = conversationOf(branch);
+  return continued ? continuedConversation(conversation, continued.content) : conversation;
 }
 
 function chunksOf({ reasoning, content, inputTokens, outputTokens }: CachedReply): GenerationChunk[] {

@@ -80,6 +80,12 @@ export class ReplyWriter {
     }
   }
 
+  /** Takes what was there before this attempt: no model says it now, so it is no first token either. */
+  async repeat({ content, reasoning }: ReplyContent): Promise<void> {
+    if (reasoning) await this.#writer.push({ type: 'reasoning', content: reasoning });
+    if (content) await this.#writer.push({ type: 'token', content });
+  }
+
   /** Saves what has been appended as the reply. Throws `FencedError` if another attempt took over. */
   async save(end: ReplyEnd): Promise<ReplyOutcome> {
     this.#stopRenewals();

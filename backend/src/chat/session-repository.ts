@@ -43,6 +43,8 @@ export interface Claim extends PlanHolder {
   /** Earlier attempts whose worker died or failed; those that were handed over do not count. */
   readonly failedAttempts: number;
   readonly stopRequested: boolean;
+  /** The reply that this one goes on with: it begins with the same text. */
+  readonly continued?: ReplyContent;
   /** What an earlier attempt had saved on its way. */
   readonly savedContent: string;
   readonly savedReasoning: string;
@@ -82,6 +84,8 @@ export abstract class SessionRepository {
   abstract start(session: NewSession, place: Place, prompt: string): Promise<StartedSession>;
   /** As `start`, for another reply to the user message that `messageId` is or answers. */
   abstract regenerate(session: NewSession, messageId: string): Promise<StartedSession>;
+  /** As `regenerate`, for a reply that begins with the text of this one, which has ended. */
+  abstract continue(session: NewSession, reply: Message): Promise<StartedSession>;
 
   abstract find(userId: string, sessionId: string): Promise<ChatSession | undefined>;
   /** The unfinished, unexpired sessions of these chats: at most one each. */

@@ -21,6 +21,7 @@ import { Usage1764210000000 } from './migrations/1764210000000-usage.js';
 import { AccountsNewestFirst1764220000000 } from './migrations/1764220000000-accounts-newest-first.js';
 import { Billing1764230000000 } from './migrations/1764230000000-billing.js';
 import { AdoptedGuests1764300000000 } from './migrations/1764300000000-adopted-guests.js';
+import { ContinuedReplies1764310000000 } from './migrations/1764310000000-continued-replies.js';
 import { ChatsPutAway1764320000000 } from './migrations/1764320000000-chats-put-away.js';
 
 /** Any number: the lock that keeps two starting processes from migrating at once. */
@@ -50,6 +51,7 @@ export function dataSourceOptions(databaseUrl: string): DataSourceOptions {
       AccountsNewestFirst1764220000000,
       Billing1764230000000,
       AdoptedGuests1764300000000,
+      ContinuedReplies1764310000000,
       ChatsPutAway1764320000000,
     ],
     migrationsTransactionMode: 'all',

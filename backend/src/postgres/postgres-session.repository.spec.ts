@@ -216,6 +216,37 @@ describe(PostgresSessionRepository.name, () => {
     });
   });
 
+  describe('continue', () => {
+    it('makes another version that begins with the same text, however often it is begun', async () => {
+      const first = await sessions.start(asking(), NEW_CHAT, 'Hi');
+      await sessions.claim(first.session.id);
+      const kept = { content: 'Hel', reasoning: 'Polite' };
+      await sessions.finish(first.session.id, 1, { ...DONE, ...kept, status: 'STOPPED' }, TTL_SECONDS);
+      const stopped = (await chats.message(userId, first.session.assistantMessageId))!;
+
+      const { session, assistantMessage } = await sessions.continue(asking(), stopped);
+      expect(assistantMessage).toMatchObject({ ...kept, status: 'PENDING', parentId: stopped.parentId });
+      expect(await chats.message(userId, session.assistantMessageId)).toEqual(assistantMessage);
+      expect((await chats.siblings(userId, [stopped.id])).get(stopped.id)).toEqual([
+        stopped.id,
+        session.assistantMessageId,
+      ]);
+      expect(await sessions.claim(session.id)).toMatchObject({ continued: kept, savedContent: 'Hel' });
+      await sessions.savePartial(
+        { sessionId: session.id, attempt: 1 },
+        { content: 'Hello', reasoning: 'Polite' },
+      );
+      expect(await sessions.claim(session.id)).toMatchObject({ continued: kept, savedContent: 'Hello' });
+    });
+
+    it('finds no message of somebody else', async () => {
+      const { session } = await answered();
+      const message = (await chats.message(userId, session.assistantMessageId))!;
+      userId = await newUser();
+      await expect(sessions.continue(asking(), message)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    });
+  });
+
   describe('claim', () => {
     it('begins the next attempt, with the branch to be answered', async () => {
       const first = await answered('One');

@@ -15,7 +15,14 @@ import {
 } from '../chat/session-repository.js';
 import { SESSION_COLUMNS, isUuid, messageOf, sessionOf, type SessionRow } from './rows.js';
 import { CLAIM, FIND, FINISH, RENEW, SAVED, SAVE_PARTIAL, UNFINISHED } from './session-statements.js';
-import { EXPIRE_OVERDUE, FAIL_EXPIRED, makeStart, startAgain, startWith } from './start-session.js';
+import {
+  EXPIRE_OVERDUE,
+  FAIL_EXPIRED,
+  makeStart,
+  startAgain,
+  startFrom,
+  startWith,
+} from './start-session.js';
 
 /** Sessions in PostgreSQL. Attempts are counted in the row, and every write names its attempt: the fence. */
 @Injectable()
@@ -30,6 +37,10 @@ export class PostgresSessionRepository extends SessionRepository {
 
   regenerate(session: NewSession, messageId: string): Promise<StartedSession> {
     return makeStart(this.db, startAgain(session, messageId));
+  }
+
+  continue(session: NewSession, reply: Message): Promise<StartedSession> {
+    return makeStart(this.db, startFrom(session, reply));
   }
 
   async find(userId: string, sessionId: string): Promise<ChatSession | undefined> {
@@ -60,12 +71,15 @@ export class PostgresSessionRepository extends SessionRepository {
     const [row] = await CLAIM.run(this.db, [sessionId]);
     if (!row) return undefined;
     const { userId, planId, isAdmin, attempts, handovers, branch, stopRequested } = row;
-    const { savedContent, savedReasoning } = row;
+    const { savedContent, savedReasoning, continuedContent, continuedReasoning } = row;
     return {
       ...{ session: sessionOf(row), userId, planId, isAdmin, branch, stopRequested, savedContent },
       attempt: attempts,
       failedAttempts: attempts - 1 - handovers,
       savedReasoning: savedReasoning ?? '',
+      ...(continuedContent !== null && {
+        continued: { content: continuedContent, reasoning: continuedReasoning ?? '' },
+      }),
     };
   }
 

@@ -26,6 +26,8 @@ export type ClaimRow = SessionRow & {
   readonly isAdmin: boolean;
   readonly handovers: number;
   readonly stopRequested: boolean;
+  readonly continuedContent: string | null;
+  readonly continuedReasoning: string | null;
   readonly savedContent: string;
   readonly savedReasoning: string | null;
   readonly branch: readonly Pick<MessageEntity, 'role' | 'content'>[];
@@ -37,7 +39,7 @@ export const CLAIM = new PreparedStatement<ClaimRow>(
   `WITH RECURSIVE claimed AS (
      UPDATE chat_sessions s SET attempts = s.attempts + 1, status = 'STREAMING'
      WHERE s.id = $1 AND ${UNFINISHED} AND s."expiresAt" > now()
-     RETURNING ${SESSION_COLUMNS}, s."userId", s.handovers, s."stopRequested"
+     RETURNING ${SESSION_COLUMNS}, s."userId", s.handovers, s."stopRequested", s."continuedMessageId"
    ), begun AS (
      UPDATE messages m SET status = 'STREAMING' FROM claimed s WHERE m.id = s."assistantMessageId"
      RETURNING m.content, m.reasoning
@@ -47,9 +49,11 @@ export const CLAIM = new PreparedStatement<ClaimRow>(
      SELECT m."parentId", m.role, m.content, b.depth + 1 FROM branch b JOIN messages m ON m.id = b."parentId"
    )
    SELECT s.*, u."isAdmin", ${PLAN_ID}, m.content AS "savedContent", m.reasoning AS "savedReasoning",
+     k.content AS "continuedContent", k.reasoning AS "continuedReasoning",
      (SELECT json_agg(json_build_object('role', b.role, 'content', b.content) ORDER BY b.depth DESC) FROM branch b)
        AS branch
-   FROM claimed s JOIN users u ON u.id = s."userId" CROSS JOIN begun m`,
+   FROM claimed s JOIN users u ON u.id = s."userId" CROSS JOIN begun m
+     LEFT JOIN messages k ON k.id = s."continuedMessageId"`,
 );
 
 /** `$1`: the sessions, `$2`: their attempts, `$3`: the time to live in seconds. A row each, in their order. */

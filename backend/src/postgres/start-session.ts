@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import type { Message } from '../chat/message.js';
 import type { NewSession, Place, StartedSession } from '../chat/session-repository.js';
 import { AppError } from '../errors/app-error.js';
 import type { PreparedStatement } from './prepared-statement.js';
@@ -8,6 +9,7 @@ import {
   START_AFTER_MESSAGE,
   START_AGAIN,
   START_AT_END,
+  START_CONTINUED,
   START_NEW_CHAT,
   startValues,
   type StartRow,
@@ -27,6 +29,8 @@ export interface Start {
   readonly values: unknown[];
   /** The new user message; left out where an earlier one is answered anew. */
   readonly prompt?: string;
+  /** The reply with whose text the new one begins. */
+  readonly continued?: Message;
   /** What is said where there is no such place. */
   readonly missing: string;
 }
@@ -59,6 +63,12 @@ export function startAgain(session: NewSession, messageId: string): Start {
   return { session, statement: START_AGAIN, values, missing: NO_MESSAGE };
 }
 
+/** The start of another version of `reply` that begins with its text. */
+export function startFrom(session: NewSession, reply: Message): Start {
+  const values = [...startValues(session), reply.id];
+  return { session, statement: START_CONTINUED, values, continued: reply, missing: NO_MESSAGE };
+}
+
 /**
  * Makes the start. The usual one is a single statement; where that wrote nothing, this finds out why: the key was used
  * before, the place is not there, or unfinished replies are in the way, which may be such whose time is over.
@@ -71,7 +81,7 @@ export async function makeStart(db: DataSource, start: Start): Promise<StartedSe
       await expireOverdueWhere(db, '"userId"', session.userId);
       continue;
     }
-    const started = row && startedOf(row, session, start.prompt);
+    const started = row && startedOf(row, start);
     if (started) return started;
     const earlier = await sessionByKey(db, session);
     if (earlier) return earlier;

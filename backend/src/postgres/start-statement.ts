@@ -38,27 +38,35 @@ interface StartParts {
   readonly chat: string;
   /** Writes the user message. Returns createdAt. */
   readonly question: string;
+  /** The id of the message with whose text the reply begins. */
+  readonly continued?: string;
 }
 
 /**
  * A start in one statement. The session goes first, because its unique indexes decide: where one is in the way, nothing
  * else is written, and nothing reserved. The foreign keys are checked when the statement has ended, and all is there.
  */
-function startStatement(name: string, { place, chat, question }: StartParts): PreparedStatement<StartRow> {
+function startStatement(
+  name: string,
+  { place, chat, question, continued = 'NULL::uuid' }: StartParts,
+): PreparedStatement<StartRow> {
   return new PreparedStatement(
     name,
     `WITH place AS (${place}), session AS (
        INSERT INTO chat_sessions AS s ("userId", "chatId", "userMessageId", "assistantMessageId", "modelId", status,
-         "cachePolicy", "idempotencyKey", "expiresAt", "reservedTokens")
+         "cachePolicy", "idempotencyKey", "expiresAt", "reservedTokens", "continuedMessageId")
        SELECT $1::uuid, p."chatId", p."userMessageId", gen_random_uuid(), $2::text, 'PENDING', $3::text, $4::text,
-         now() + make_interval(secs => $5::float8), $6::int + coalesce(p."historyTokens", 0)
+         now() + make_interval(secs => $5::float8), $6::int + coalesce(p."historyTokens", 0),
+         ${continued}
        FROM place p WHERE p."userMessageId" IS NOT NULL
        ON CONFLICT DO NOTHING
        RETURNING s.id, s."chatId", s."userMessageId", s."assistantMessageId", s."createdAt", s."expiresAt",
          s."reservedTokens"
      ), reserved AS (${RESERVE}), chat AS (${chat}), question AS (${question}), reply AS (
-       INSERT INTO messages (id, "chatId", "parentId", role, status, "modelId")
-       SELECT s."assistantMessageId", s."chatId", s."userMessageId", 'ASSISTANT', 'PENDING', $2::text FROM session s
+       INSERT INTO messages (id, "chatId", "parentId", role, status, "modelId", content, reasoning)
+       SELECT s."assistantMessageId", s."chatId", s."userMessageId", 'ASSISTANT', 'PENDING', $2::text,
+         coalesce(k.content, ''), k.reasoning
+       FROM session s LEFT JOIN messages k ON k.id = ${continued}
        RETURNING "createdAt"
      )
      SELECT p."chatId", p."parentId", p."userMessageId", s.id, s."assistantMessageId", s."createdAt", s."expiresAt",
@@ -111,8 +119,7 @@ export const START_AFTER_MESSAGE = startStatement('start-after-message', {
   question: QUESTION,
 });
 
-/** `$10`: the user message to answer anew, or a reply to it. */
-export const START_AGAIN = startStatement('start-again', {
+const ANSWERED_ANEW: StartParts = {
   place: `SELECT c.id AS "chatId", NULL::uuid AS "parentId",
       CASE m.role WHEN 'USER' THEN m.id ELSE m."parentId" END AS "userMessageId",
       ${HISTORY_TOKENS} AS "historyTokens"
@@ -120,4 +127,13 @@ export const START_AGAIN = startStatement('start-again', {
     WHERE m.id = $10::uuid AND c."userId" = $1::uuid FOR NO KEY UPDATE OF c`,
   chat: MOVED_CHAT,
   question: `SELECT NULL::timestamptz AS "createdAt"`,
+};
+
+/** `$10`: the user message to answer anew, or a reply to it. */
+export const START_AGAIN = startStatement('start-again', ANSWERED_ANEW);
+
+/** `$10`: the reply to go on with. */
+export const START_CONTINUED = startStatement('start-continued', {
+  ...ANSWERED_ANEW,
+  continued: '$10::uuid',
 });

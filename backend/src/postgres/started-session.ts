@@ -8,8 +8,18 @@ const BLANK = {
   ...{ timeToFirstTokenMs: null, errorCode: null },
 };
 
+/** What is known of a start that its row need not say. */
+interface StartedFrom {
+  readonly session: NewSession;
+  readonly prompt?: string;
+  readonly continued?: Message;
+}
+
 /** The session that a start wrote, with its chat and its messages; `undefined` where it wrote none. */
-export function startedOf(row: StartRow, session: NewSession, prompt?: string): StartedSession | undefined {
+export function startedOf(
+  row: StartRow,
+  { session, prompt, continued }: StartedFrom,
+): StartedSession | undefined {
   const { id, chatId, userMessageId, assistantMessageId, createdAt, expiresAt } = row;
   if (id === null || userMessageId === null) return undefined;
   const { modelId, cachePolicy } = session;
@@ -34,6 +44,7 @@ export function startedOf(row: StartRow, session: NewSession, prompt?: string): 
     assistantMessage: {
       ...{ ...BLANK, id: assistantMessageId, chatId, parentId: userMessageId, role: 'ASSISTANT', modelId },
       ...{ status: 'PENDING', createdAt: row.replyCreatedAt },
+      ...(continued && { content: continued.content, reasoning: continued.reasoning }),
     },
   };
 }

@@ -38,6 +38,7 @@ const OTHER_ARGUMENTS: Readonly<Record<string, (own: Estate) => Arguments>> = {
   }),
   movePinnedModel: () => ({ modelId: 'openai/echo' }),
   regenerateMessage: ({ ids }) => ({ input: { messageId: ids['assistantMessage'] } }),
+  continueMessage: ({ ids }) => ({ input: { messageId: ids['assistantMessage'] } }),
   setAccountPlan: ({ ids }) => ({ input: { accountId: ids['user'], planId: 'free' } }),
 };
 

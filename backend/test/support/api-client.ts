@@ -162,6 +162,14 @@ export class ApiClient {
     return regenerateMessage.session;
   }
 
+  async continue(messageId: string, modelId?: string): Promise<Session> {
+    const { continueMessage } = await this.data<{ continueMessage: { session: Session } }>(
+      `mutation ($input: ContinueMessageInput!) { continueMessage(input: $input) { ${SESSION} } }`,
+      { input: { messageId, modelId } },
+    );
+    return continueMessage.session;
+  }
+
   async stop(sessionId: string): Promise<string> {
     const { stopChatSession } = await this.data<{ stopChatSession: { status: string } }>(
       'mutation ($id: ID!) { stopChatSession(id: $id) { status } }',

@@ -40,3 +40,12 @@ export class RegenerateMessageInput {
   @Field(() => ID, { nullable: true, description: 'Left out: the model that answered before.' })
   modelId?: string | null;
 }
+
+@InputType()
+export class ContinueMessageInput {
+  @Field(() => ID, { description: 'A reply that ended early.' })
+  messageId: string;
+
+  @Field(() => ID, { nullable: true, description: 'Left out: the model that wrote it.' })
+  modelId?: string | null;
+}

@@ -6,7 +6,11 @@ import type { Chat } from '../../chat/chat.js';
 import type { Message } from '../../chat/message.js';
 import type { StartedSession } from '../../chat/session-repository.js';
 import { ByApiToken } from '../access.guard.js';
-import { RegenerateMessageInput, StartChatSessionInput } from '../inputs/session.inputs.js';
+import {
+  ContinueMessageInput,
+  RegenerateMessageInput,
+  StartChatSessionInput,
+} from '../inputs/session.inputs.js';
 import type { Loaders } from '../loaders.js';
 import { CurrentLoaders, CurrentViewer } from '../request-context.js';
 import { ChatSessionType, StartChatSessionPayload } from '../types/chat-session.type.js';
@@ -62,6 +66,19 @@ export class ChatSessionResolver {
     @CurrentViewer() viewer: Viewer,
   ): Promise<StartChatSessionPayload> {
     return payloadOf(await this.sessions.regenerate(viewer, messageId, modelId ?? undefined));
+  }
+
+  @ByApiToken('chat:write')
+  @Mutation(() => StartChatSessionPayload, {
+    description:
+      'Goes on with a reply that was stopped or failed: another version of it, whose text begins with what was kept. ' +
+      'VALIDATION_FAILED where nothing was. Never answered from the response cache.',
+  })
+  async continueMessage(
+    @Args('input') { messageId, modelId }: ContinueMessageInput,
+    @CurrentViewer() viewer: Viewer,
+  ): Promise<StartChatSessionPayload> {
+    return payloadOf(await this.sessions.continue(viewer, messageId, modelId ?? undefined));
   }
 
   @ByApiToken('chat:write')

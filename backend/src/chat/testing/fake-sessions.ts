@@ -17,6 +17,7 @@ export class FakeSessions extends SessionRepository {
   away = false;
   handovers = 0;
   branch: Claim['branch'] = [{ role: 'USER', content: 'Say hello' }];
+  continued: Claim['continued'];
   readonly outcomes: ReplyOutcome[] = [];
   partial: ReplyContent = { content: '', reasoning: '' };
 
@@ -50,6 +51,7 @@ export class FakeSessions extends SessionRepository {
         stopRequested: this.stopRequested,
       },
       branch: this.branch,
+      continued: this.continued,
       failedAttempts: attempt - 1 - this.handovers,
       ...{ savedContent: this.partial.content, savedReasoning: this.partial.reasoning },
     });
@@ -111,6 +113,7 @@ export class FakeSessions extends SessionRepository {
 
   override start = this.#unused;
   override regenerate = this.#unused;
+  override continue = this.#unused;
   override find = this.#unused;
   override active = this.#unused;
   override requestStop = this.#unused;

@@ -46,6 +46,10 @@ export class ChatSessionEntity {
   })
   assistantMessage: Relation<MessageEntity>;
 
+  /** The reply that ended early, with which this one begins. No foreign key: both go with their chat. */
+  @Column('uuid', { nullable: true })
+  continuedMessageId: string | null;
+
   @Column('text')
   modelId: string;
 

@@ -20,10 +20,10 @@ export const ID_OWNERS: Readonly<Record<string, 'owned' | 'public'>> = {
   Plan: 'public',
 };
 
-/** Gives somebody a chat with a finished reply, and an API token. */
+/** Gives somebody a chat with a reply that failed on its way, so that it can go on as well, and an API token. */
 export async function furnish(client: ApiClient): Promise<Estate> {
   const word = `word-${randomUUID()}`;
-  const session = await client.start(word, 'openai/echo');
+  const session = await client.start(word, 'openai/fault-overload-midway');
   await client.allEvents(session.id);
   const token = await client.createToken({ name: `name-${word}` });
   const { viewer } = await client.data<{ viewer: { id: string } }>('{ viewer { id } }');

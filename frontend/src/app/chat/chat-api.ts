@@ -2,6 +2,7 @@ import { Injectable, inject } from '@angular/core';
 import { map, type Observable } from 'rxjs';
 import {
   ChatDocument,
+  ContinueMessageDocument,
   EarlierMessagesDocument,
   MessageTokensDocument,
   RegenerateMessageDocument,
@@ -54,6 +55,11 @@ export class ChatApi {
   async regenerate(messageId: string, modelId: string): Promise<StartedSession> {
     const input = { messageId, modelId };
     return (await this.#graphql.mutate(RegenerateMessageDocument, { input })).regenerateMessage.session;
+  }
+
+  async continue(messageId: string, modelId: string): Promise<StartedSession> {
+    const input = { messageId, modelId };
+    return (await this.#graphql.mutate(ContinueMessageDocument, { input })).continueMessage.session;
   }
 
   async stop(sessionId: string): Promise<void> {

@@ -127,6 +127,13 @@ export class ChatPage {
     await asked;
   }
 
+  protected async continue(messageId: string): Promise<void> {
+    const asked = this.store.continue(messageId);
+    this.#afterRender(() => this.list()?.toEnd());
+    this.#focusComposer();
+    await asked;
+  }
+
   protected chooseModel(id: string): void {
     this.store.chooseModel(id);
     const after = this.#afterChoice;
@@ -169,11 +176,13 @@ export class ChatPage {
   }
 
   protected takeFromReply({ way, message }: WayFromReply): void {
-    void this.#go(way, () => this.regenerate(message.id));
+    void this.#go(way, () => this.regenerate(message.id), message);
   }
 
-  async #go(way: WayOn, again: () => Promise<void>): Promise<void> {
+  async #go(way: WayOn, again: () => Promise<void>, reply?: ChatMessage): Promise<void> {
     switch (way) {
+      case 'continue':
+        return reply && this.continue(reply.id);
       case 'try-again':
         return again();
       case 'other-model':

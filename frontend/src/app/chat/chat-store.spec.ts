@@ -438,6 +438,42 @@ describe(ChatStore.name, () => {
     });
   });
 
+  describe('continue', () => {
+    beforeEach(async () => {
+      const stopped = aReply({ content: 'Half of', reasoning: 'Well', status: 'STOPPED' });
+      void store.open('c1');
+      api.opens[0]?.resolve(anOpenedChat([aMessage(), stopped]));
+      await settle();
+      void store.continue('r1');
+      await settle();
+    });
+
+    it('keeps the text on the page while the rest is awaited, and has it once', async () => {
+      expect(shown()).toEqual(['Hello', 'Half of']);
+      expect(store.busy()).toBe(true);
+      const reply = aReply({ id: 'r2', content: 'Half of', status: 'PENDING' });
+      api.continuations[0]?.resolve(aSession({ id: 's2', reply }));
+      await settle();
+      expect(shown()).toEqual(['Hello', 'Half of']);
+      api.streams[0]?.events.next(token(1, 'Half of'));
+      api.streams[0]?.events.next(token(2, ' it'));
+      expect(shown()).toEqual(['Hello', 'Half of it']);
+    });
+
+    it('leaves the reply as it was when that is refused, and can be tried again with another model', async () => {
+      api.continuations[0]?.reject(new Failure('MODEL_NOT_IN_PLAN', 'no'));
+      await settle();
+      expect(store.conversation().entries[1]?.message).toMatchObject({
+        content: 'Half of',
+        status: 'STOPPED',
+      });
+      store.chooseModel('demo/b');
+      void store.tryAgain();
+      await settle();
+      expect(api.continuations[1]).toMatchObject({ messageId: 'r1', modelId: 'demo/b' });
+    });
+  });
+
   describe('open', () => {
     it('says when there is no such chat', async () => {
       void store.open('c9');

@@ -6,7 +6,13 @@ import { ChatsStore } from '../chats/chats-store';
 import { Failure } from '../graphql/failure';
 import { ModelsStore } from '../models/models-store';
 import { ChatApi, type StartedSession } from './chat-api';
-import { withPrompt, withoutReply, type AwaitedReply, type Conversation } from './conversation';
+import {
+  withContinuedReply,
+  withPrompt,
+  withoutReply,
+  type AwaitedReply,
+  type Conversation,
+} from './conversation';
 import { ConversationStore } from './conversation-store';
 import { Drafts } from './drafts';
 import type { ChatMessage } from './message';
@@ -117,6 +123,18 @@ export class ChatStore {
       asked: () => this.#api.regenerate(messageId, model.id),
       refused: () => undefined,
       again: () => this.regenerate(messageId),
+    });
+  }
+
+  /** Goes on with a reply that ended early, in another version of it that begins with its text. */
+  async continue(messageId: string): Promise<void> {
+    const model = this.model();
+    if (this.busy() || !model) return;
+    await this.#start({
+      shown: (before, draft) => withContinuedReply(before, messageId, draft),
+      asked: () => this.#api.continue(messageId, model.id),
+      refused: () => undefined,
+      again: () => this.continue(messageId),
     });
   }
 

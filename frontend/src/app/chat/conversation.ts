@@ -115,12 +115,32 @@ export function withoutReply(
   messageId: string,
   draft: AwaitedReply,
 ): Conversation {
-  const at = conversation.entries.findIndex(({ message }) => message.id === messageId);
-  return withAwaitedReply({ ...conversation, entries: conversation.entries.slice(0, at) }, draft);
+  return withAwaitedReply(withEntriesBefore(conversation, messageId), draft);
 }
 
-function withAwaitedReply(conversation: Conversation, { key, model, createdAt }: AwaitedReply): Conversation {
-  const message = draftMessage({ id: `reply-${key}`, role: 'ASSISTANT', content: '', model, createdAt });
+/** The same with the reply `messageId` going on: its text stands while the rest is awaited. */
+export function withContinuedReply(
+  conversation: Conversation,
+  messageId: string,
+  draft: AwaitedReply,
+): Conversation {
+  const kept = conversation.entries.find(({ message }) => message.id === messageId)?.message;
+  return withAwaitedReply(withEntriesBefore(conversation, messageId), draft, kept);
+}
+
+function withEntriesBefore(conversation: Conversation, messageId: string): Conversation {
+  const at = conversation.entries.findIndex(({ message }) => message.id === messageId);
+  return { ...conversation, entries: conversation.entries.slice(0, at) };
+}
+
+function withAwaitedReply(
+  conversation: Conversation,
+  { key, model, createdAt }: AwaitedReply,
+  kept?: ChatMessage,
+): Conversation {
+  const { content = '', reasoning = null } = kept ?? {};
+  const draft = { id: `reply-${key}`, role: 'ASSISTANT', content, model, createdAt } as const;
+  const message = { ...draftMessage(draft), reasoning };
   const entries = [...conversation.entries, { key: message.id, message }];
   return { ...conversation, entries, reply: null, awaiting: key };
 }

@@ -48,6 +48,11 @@ export class ErrorBanner {
     });
   }
 
+  /** Asking the same model again is pointless before its time. */
+  protected waits(way: WayOn): boolean {
+    return (way === 'try-again' || way === 'continue') && this.waiting() > 0;
+  }
+
   protected take(way: WayOn): void {
     if (way === 'details') this.detailShown.update((shown) => !shown);
     else this.taken.emit(way);

@@ -3,6 +3,7 @@ import type { FailureCode, FailureFacts } from '../graphql/failure';
 
 /** What a person can do about a failure; the page knows how. */
 export type WayOn =
+  | 'continue'
   | 'try-again'
   | 'other-model'
   | 'edit-message'
@@ -35,7 +36,10 @@ const ERROR_TEXTS: Record<FailureCode, ErrorText> = {
     sentence: 'A reply is still being written in this chat.',
     waysOn: ['go-to-reply', 'stop-reply'],
   },
-  SESSION_EXPIRED: { sentence: 'This reply is no longer live.', waysOn: ['show-saved', 'try-again'] },
+  SESSION_EXPIRED: {
+    sentence: 'This reply is no longer live.',
+    waysOn: ['show-saved', 'continue', 'try-again'],
+  },
   MODEL_NOT_FOUND: { sentence: '{model} is not offered here any more.', waysOn: ['other-model'] },
   MODEL_NOT_IN_PLAN: { sentence: '{model} is part of {plan}.', waysOn: ['see-plans', 'other-model'] },
   MODEL_NOT_CONFIGURED: { sentence: '{model} has no key on this server.', waysOn: ['other-model'] },
@@ -46,18 +50,25 @@ const ERROR_TEXTS: Record<FailureCode, ErrorText> = {
     waysOn: ['new-chat', 'other-model'],
   },
   CONTENT_FILTERED: { sentence: '{provider} withheld this reply.', waysOn: ['edit-message'] },
-  PROVIDER_RATE_LIMITED: { sentence: '{model} is busy.', waysOn: ['try-again', 'other-model'] },
+  PROVIDER_RATE_LIMITED: {
+    sentence: '{model} is busy.',
+    waysOn: ['continue', 'try-again', 'other-model'],
+  },
   PROVIDER_TIMEOUT: {
     sentence: '{model} did not answer in time. What arrived is kept.',
-    waysOn: ['try-again', 'other-model'],
+    waysOn: ['continue', 'try-again', 'other-model'],
   },
-  PROVIDER_UNAVAILABLE: { sentence: '{provider} cannot be reached.', waysOn: ['try-again', 'other-model'] },
+  PROVIDER_UNAVAILABLE: {
+    sentence: '{provider} cannot be reached.',
+    waysOn: ['continue', 'try-again', 'other-model'],
+  },
   PROVIDER_REJECTED: { sentence: '{provider} refused this request.', waysOn: ['details', 'edit-message'] },
-  INTERNAL: { sentence: 'Something broke on the server{reference}.', waysOn: ['try-again'] },
+  INTERNAL: { sentence: 'Something broke on the server{reference}.', waysOn: ['continue', 'try-again'] },
 };
 
 /** How a button says what it does. */
 export const WAY_ON_LABELS: Record<WayOn, string> = {
+  continue: 'Continue',
   'try-again': 'Try again',
   'other-model': 'Other model',
   'edit-message': 'Edit message',
@@ -75,6 +86,8 @@ export const WAY_ON_LABELS: Record<WayOn, string> = {
 export interface ErrorNames extends FailureFacts {
   readonly model?: string;
   readonly provider?: string;
+  /** Something of a reply was kept, to go on from. */
+  readonly canGoOn?: boolean;
   /** What the plan allows no more of. */
   readonly quota?: QuotaName;
   /** Seconds until the request is sent again by itself. */
@@ -99,5 +112,5 @@ export function errorSentence(code: FailureCode, names: ErrorNames): string {
 export function waysOn(code: FailureCode, names: ErrorNames = {}): readonly WayOn[] {
   // The end of a reply is a matter of seconds.
   if (code === 'QUOTA_EXCEEDED' && names.quota === 'repliesAtOnce') return ['try-again', 'see-plans'];
-  return ERROR_TEXTS[code].waysOn;
+  return ERROR_TEXTS[code].waysOn.filter((way) => way !== 'continue' || names.canGoOn);
 }

@@ -53,9 +53,25 @@ describe(MessageView.name, () => {
     let asked = 0;
     fixture.componentInstance.regenerateRequested.subscribe(() => asked++);
     await show(aReply({ content: 'Half', status: 'STOPPED' }));
-    expect(page().querySelector('.ending')?.textContent).toBe('Stopped');
+    expect(page().querySelector('.ending span')?.textContent).toBe('Stopped');
     button('Regenerate')?.click();
     expect(asked).toBe(1);
+  });
+
+  it('goes on with a reply that ended early, where there is something to go on from', async () => {
+    const ways: string[] = [];
+    fixture.componentInstance.wayTaken.subscribe((way) => ways.push(way));
+    const goOn = () =>
+      [...page().querySelectorAll('button')].find(({ textContent }) => textContent.trim() === 'Continue');
+    await show(aReply({ content: 'Half', status: 'STOPPED' }));
+    goOn()?.click();
+    await show(aReply({ content: 'Half', status: 'FAILED', errorCode: 'PROVIDER_TIMEOUT' }));
+    goOn()?.click();
+    expect(ways).toEqual(['continue', 'continue']);
+    for (const status of ['STOPPED', 'FAILED'] as const) {
+      await show(aReply({ content: '', status, errorCode: 'PROVIDER_TIMEOUT' }));
+      expect(goOn()).toBeUndefined();
+    }
   });
 
   it('offers a way on from a failed reply only at the end of the chat', async () => {

@@ -3,7 +3,7 @@ import { Markdown } from '../markdown/markdown';
 import { providerName } from '../models/provider-name';
 import { ErrorBanner } from './error-banner';
 import { errorSentence, type ErrorNames, type WayOn } from './error-text';
-import { isGrowing, type ChatMessage, type ReplyError } from './message';
+import { canGoOn, isGrowing, type ChatMessage, type ReplyError } from './message';
 import { MessageFoot } from './message-foot';
 import { ReplyWaiting } from './reply-waiting';
 
@@ -34,12 +34,14 @@ export class MessageView {
   readonly #silent = computed(() => this.growing() && this.message().content === '');
   protected readonly waiting = computed(() => this.#silent() && !this.message().reasoning);
   protected readonly thinking = computed(() => this.#silent() && !this.waiting());
+  protected readonly canGoOn = computed(() => canGoOn(this.message()));
   protected readonly names = computed((): ErrorNames => {
     const { model } = this.message();
     const retryAfterMs = this.error()?.retryAfterMs;
     return {
       ...(model && { model: model.name, provider: providerName(model.provider) }),
       ...(retryAfterMs && { retryAfterMs }),
+      canGoOn: this.canGoOn(),
     };
   });
   protected readonly failure = computed(() => {

@@ -26,6 +26,11 @@ export function isGrowing(message: ChatMessage): boolean {
   return message.status === 'PENDING' || message.status === 'STREAMING';
 }
 
+/** The reply ended early, and there is something to go on from. */
+export function canGoOn({ role, status, content }: ChatMessage): boolean {
+  return role === 'ASSISTANT' && (status === 'STOPPED' || status === 'FAILED') && content.trim() !== '';
+}
+
 interface DraftOptions {
   readonly id: string;
   readonly role: ChatMessage['role'];

@@ -28,6 +28,7 @@ export class FakeChatApi implements Pick<ChatApi, keyof ChatApi> {
   readonly opens: (Pending<OpenedChat> & { id: string })[] = [];
   readonly starts: (Pending<StartedSession> & { input: Prompt })[] = [];
   readonly regenerations: (Pending<StartedSession> & { messageId: string; modelId: string })[] = [];
+  readonly continuations: (Pending<StartedSession> & { messageId: string; modelId: string })[] = [];
   readonly earliers: (Pending<HistoryPage> & { before: string })[] = [];
   readonly stops: (Pending<void> & { sessionId: string })[] = [];
   readonly selects: (Pending<void> & { messageId: string })[] = [];
@@ -43,6 +44,10 @@ export class FakeChatApi implements Pick<ChatApi, keyof ChatApi> {
 
   regenerate(messageId: string, modelId: string): Promise<StartedSession> {
     return asked(this.regenerations, { messageId, modelId });
+  }
+
+  continue(messageId: string, modelId: string): Promise<StartedSession> {
+    return asked(this.continuations, { messageId, modelId });
   }
 
   earlier(_chatId: string, before: string): Promise<HistoryPage> {
