@@ -4,6 +4,14 @@ import { ApiClient, textOf, untilText, type StreamedEvent } from './support/api-
 import { Gate } from './support/gate.js';
 import { MODES, startInstallation, type Installation } from './support/installation.js';
 
+/** What processes have counted together, by code. */
+function sumOf(metrics: string, name: string): (code: string) => number {
+  return (code) => {
+    const counted = metrics.matchAll(new RegExp(`^${name}\\{code="${code}"\\} (\\d+)$`, 'gm'));
+    return Array.from(counted, ([, count]) => Number(count)).reduce((sum, count) => sum + count, 0);
+  };
+}
+
 describe.each(MODES)('chatting, with %s', (mode) => {
   let rivulet: Installation;
   let ada: ApiClient;
@@ -110,15 +118,21 @@ describe.each(MODES)('chatting, with %s', (mode) => {
     const live = ada.events(session.id, 0);
     await untilText(live, 'measured');
     const all = async () => {
-      const texts = [...rivulet.apis, ...rivulet.workers].map(async ({ url }) =>
-        (await fetch(`${url}/metrics`)).text(),
-      );
+      const urls = new Set([...rivulet.apis, ...rivulet.workers].map(({ url }) => url));
+      const texts = Array.from(urls, async (url) => (await fetch(`${url}/metrics`)).text());
       return (await Promise.all(texts)).join('\n');
     };
     const during = await all();
+    const before = sumOf(during, 'rivulet_refusals_total');
     expect(during).toMatch(/^rivulet_open_streams 1$/m);
     expect(during).toMatch(/^rivulet_running_replies 1$/m);
     expect(during).toMatch(/^rivulet_queued_replies 0$/m);
+    await ada.errorCode('{ chat(id: "none") { id } }');
+    await expect(ada.allEvents('none')).rejects.toThrow('NOT_FOUND');
+    await fetch(`${rivulet.apis[0].url}/graphql`, { method: 'POST', body: 'no JSON' });
+    const refused = sumOf(await all(), 'rivulet_refusals_total');
+    expect(refused('NOT_FOUND') - before('NOT_FOUND')).toBe(2);
+    expect(refused('VALIDATION_FAILED') - before('VALIDATION_FAILED')).toBe(1);
     gate.open();
     await Array.fromAsync(live);
     await ada.allEvents(session.id, 1);

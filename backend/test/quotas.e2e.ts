@@ -65,7 +65,7 @@ describe.each(MODES)('plans and quotas, with %s', (mode) => {
     for (const { extensions } of refused) {
       expect(extensions).toEqual({
         ...{ code: 'QUOTA_EXCEEDED', retryable: false },
-        resetsAt: (await usage()).messagesToday.resetsAt,
+        ...{ quota: 'messagesToday', resetsAt: (await usage()).messagesToday.resetsAt },
       });
     }
     expect(await chatsOf(ada)).toBe(10);
@@ -121,6 +121,7 @@ describe.each(MODES)('plans and quotas, with %s', (mode) => {
     const { errors } = await ada.request(START, { input });
     expect(errors?.[0]?.extensions).toMatchObject({
       code: 'QUOTA_EXCEEDED',
+      quota: 'tokensThisMonth',
       resetsAt: (await usage()).tokensThisMonth.resetsAt,
     });
     expect(await chatsOf(ada)).toBe(0);

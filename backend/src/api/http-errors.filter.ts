@@ -2,6 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger 
 import type { Response } from 'express';
 import { AppError } from '../errors/app-error.js';
 import type { ErrorCode } from '../errors/error-code.js';
+import { tellRefusal } from '../errors/refusals.js';
 import { toPublicError } from './public-errors.js';
 import { RefusedRequest } from './refused-request.js';
 import { retryAfter } from './retry-after.js';
@@ -30,6 +31,7 @@ export class HttpErrorsFilter implements ExceptionFilter {
       return;
     }
     const { code, message } = publicFormOf(exception, status);
+    tellRefusal(code);
     res.status(status).json({ errors: [{ message, extensions: { code, retryable: status >= 500 } }] });
   }
 }

@@ -3,6 +3,7 @@ import { Logger } from '@nestjs/common';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { AppError } from '../errors/app-error.js';
 import type { ErrorCode } from '../errors/error-code.js';
+import { tellRefusal } from '../errors/refusals.js';
 import { withoutValues } from './without-values.js';
 
 const logger = new Logger('GraphQL');
@@ -22,12 +23,14 @@ const REQUEST_FAULTS = new Set([
 
 /**
  * What a client may know of an error: its code and sentence where we raised it, a code where the request was at fault,
- * and only a reference to the log for everything else. Serves both transports.
+ * and only a reference to the log for everything else. Serves both transports, once for each error of an answer, and has
+ * it counted.
  */
 export function toPublicError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   const cause = causeOf(error);
   if (cause instanceof AppError) {
     const { code, message, retryable, retryAfterMs, facts } = cause;
+    tellRefusal(code);
     return {
       ...placeOf(formatted),
       message,
@@ -36,10 +39,12 @@ export function toPublicError(formatted: GraphQLFormattedError, error: unknown):
   }
   if (isRequestFault(formatted, error, cause)) {
     const code: ErrorCode = 'VALIDATION_FAILED';
+    tellRefusal(code);
     const message = shortened(withoutValues(formatted.message));
     return { ...placeOf(formatted), message, extensions: { code, retryable: false } };
   }
   const reference = randomUUID();
+  tellRefusal('INTERNAL');
   logger.error(`reference ${reference}`, cause instanceof Error ? cause.stack : String(cause));
   return {
     ...placeOf(formatted),

@@ -1,9 +1,10 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
+import { hearRefusals } from '../errors/refusals.js';
 
 /** What this process can tell from outside. Names and units follow Prometheus (https://prometheus.io/docs/practices/naming/). */
 @Injectable()
-export class Metrics {
+export class Metrics implements OnModuleDestroy {
   readonly registry = new Registry();
 
   readonly openStreams = new Gauge({
@@ -43,7 +44,20 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  readonly refusals = new Counter({
+    name: 'rivulet_refusals_total',
+    help: 'Errors that this process answered requests with, by code',
+    labelNames: ['code'],
+    registers: [this.registry],
+  });
+
+  readonly #stopHearing = hearRefusals((code) => this.refusals.inc({ code }));
+
   constructor() {
     collectDefaultMetrics({ register: this.registry });
+  }
+
+  onModuleDestroy(): void {
+    this.#stopHearing();
   }
 }

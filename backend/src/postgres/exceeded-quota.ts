@@ -1,36 +1,38 @@
 import { DatabaseError } from 'pg';
 import type { DataSource } from 'typeorm';
-import { AppError } from '../errors/app-error.js';
+import { AppError, type QuotaName } from '../errors/app-error.js';
 import { PERIODS } from './usage-statements.js';
 
 const CHECK_VIOLATION = '23514';
 
-/** The checks of `usage`, by the limit that they hold. */
-const CHECKS = {
-  usage_messages_within_limit: 'messages-a-day',
-  usage_tokens_within_limit: 'tokens-a-month',
-  usage_replies_within_limit: 'replies-at-once',
-} as const;
-
-export type ExceededQuota = (typeof CHECKS)[keyof typeof CHECKS];
+/** The checks of `usage`, by what they hold within its limit. */
+const CHECKS: Readonly<Record<string, QuotaName>> = {
+  usage_messages_within_limit: 'messagesToday',
+  usage_tokens_within_limit: 'tokensThisMonth',
+  usage_replies_within_limit: 'repliesAtOnce',
+};
 
 /** The limit that a start was above, where that is what its statement failed by. */
-export function exceededQuota(error: unknown): ExceededQuota | undefined {
+export function exceededQuota(error: unknown): QuotaName | undefined {
   if (!(error instanceof DatabaseError) || error.code !== CHECK_VIOLATION) return undefined;
-  return CHECKS[error.constraint as keyof typeof CHECKS];
+  return CHECKS[error.constraint ?? ''];
 }
 
-/** QUOTA_EXCEEDED, with the time at which the quota comes back. */
-export async function quotaError(db: DataSource, quota: ExceededQuota, cause: unknown): Promise<AppError> {
-  if (quota === 'replies-at-once') {
+/** QUOTA_EXCEEDED, with what is used up and the time at which the quota comes back. */
+export async function quotaError(db: DataSource, quota: QuotaName, cause: unknown): Promise<AppError> {
+  if (quota === 'repliesAtOnce') {
     return new AppError('QUOTA_EXCEEDED', 'As many replies are being written as the plan allows at once.', {
       cause,
+      facts: { quota },
     });
   }
   const [periods] = await PERIODS.run(db, []);
   const [resets, message] =
-    quota === 'messages-a-day'
+    quota === 'messagesToday'
       ? [periods?.dayEnds, 'The messages that the plan allows a day are used up.']
       : [periods?.monthEnds, 'The tokens that the plan allows a month do not suffice for this reply.'];
-  return new AppError('QUOTA_EXCEEDED', message, { cause, facts: { resetsAt: resets?.toISOString() } });
+  return new AppError('QUOTA_EXCEEDED', message, {
+    cause,
+    facts: { quota, resetsAt: resets?.toISOString() },
+  });
 }

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { DataSource } from 'typeorm';
 import type { NewSession, Place, ReplyOutcome, StartedSession } from '../chat/session-repository.js';
+import type { QuotaName } from '../errors/app-error.js';
 import type { Limits } from '../plans/plan.js';
 import { PostgresAccountRepository } from './postgres-account.repository.js';
 import { PostgresChatRepository } from './postgres-chat.repository.js';
@@ -110,18 +111,18 @@ describe(PostgresUsageRepository.name, () => {
       expect((await used()).tokensThisMonth).toBe(100 + 1000 + 100);
     });
 
-    it.each<[string, Partial<Limits>, RegExp | undefined]>([
-      ['messages a day', { messagesPerDay: 1 }, /T00:00:00\.000Z$/],
-      ['tokens a month', { tokensPerMonth: 1999 }, /-01T00:00:00\.000Z$/],
-      ['replies at once', { repliesAtOnce: 1 }, undefined],
+    it.each<[string, Partial<Limits>, QuotaName, RegExp | undefined]>([
+      ['messages a day', { messagesPerDay: 1 }, 'messagesToday', /T00:00:00\.000Z$/],
+      ['tokens a month', { tokensPerMonth: 1999 }, 'tokensThisMonth', /-01T00:00:00\.000Z$/],
+      ['replies at once', { repliesAtOnce: 1 }, 'repliesAtOnce', undefined],
     ])(
       'is refused above its limit of %s, writes nothing and counts nothing',
-      async (_what, limits, resets) => {
+      async (_what, limits, quota, resets) => {
         await start(limits);
         const before = [await rows(), await used()];
         await expect(start(limits)).rejects.toMatchObject({
           code: 'QUOTA_EXCEEDED',
-          facts: resets ? { resetsAt: expect.stringMatching(resets) as unknown } : {},
+          facts: { quota, ...(resets && { resetsAt: expect.stringMatching(resets) as unknown }) },
         });
         expect([await rows(), await used()]).toEqual(before);
       },

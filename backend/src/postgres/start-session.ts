@@ -104,7 +104,7 @@ async function written(
   } catch (error) {
     const quota = exceededQuota(error);
     if (!quota) throw error;
-    if (quota === 'replies-at-once' && tries === 1) return 'too-many-replies';
+    if (quota === 'repliesAtOnce' && tries === 1) return 'too-many-replies';
     throw await quotaError(db, quota, error);
   }
 }

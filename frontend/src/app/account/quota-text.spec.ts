@@ -1,4 +1,4 @@
-import { isLow, leftOf, refusedQuota, scarcityOf, spentSentence } from './quota-text';
+import { isLow, leftOf, scarcityOf, spentSentence } from './quota-text';
 import { aUsage, used } from './testing/viewers';
 
 const NOW = Date.parse('2026-03-10T20:00:00.000Z');
@@ -57,27 +57,5 @@ describe(leftOf.name, () => {
   it('counts, or says that there is no limit', () => {
     expect(leftOf('messagesToday', used(13, 100))).toBe('87 of 100 messages left today');
     expect(leftOf('messagesToday', aUsage().messagesToday)).toBe('No limit on messages today');
-  });
-});
-
-describe(refusedQuota.name, () => {
-  const usage = aUsage({
-    messagesToday: used(3, 100, MIDNIGHT),
-    tokensThisMonth: used(990, 1000, NEXT_MONTH),
-    repliesAtOnce: used(3, 3),
-  });
-
-  it('tells by the time at which it comes back', () => {
-    expect(refusedQuota(MIDNIGHT, usage)).toBe('messagesToday');
-    expect(refusedQuota(NEXT_MONTH, usage)).toBe('tokensThisMonth');
-    expect(refusedQuota(undefined, usage)).toBe('repliesAtOnce');
-  });
-
-  it('takes what is used up where both come back at once', () => {
-    const lastDay = aUsage({
-      messagesToday: used(3, 100, NEXT_MONTH),
-      tokensThisMonth: used(1000, 1000, NEXT_MONTH),
-    });
-    expect(refusedQuota(NEXT_MONTH, lastDay)).toBe('tokensThisMonth');
   });
 });

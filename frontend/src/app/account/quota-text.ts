@@ -1,7 +1,5 @@
+import type { QuotaName } from '../graphql/failure';
 import type { Quota, Usage } from './account-api';
-
-/** What can run out; `repliesAtOnce` comes back with the end of a reply, the others with time. */
-export type QuotaName = Exclude<keyof Usage, '__typename'>;
 
 /** Something of the plan that is nearly gone, or gone. */
 export interface Scarcity {
@@ -54,15 +52,6 @@ const WORDS: Record<QuotaName, { things: string; when: string }> = {
   tokensThisMonth: { things: 'tokens', when: ' this month' },
   repliesAtOnce: { things: 'replies at once', when: '' },
 };
-
-/** Which quota a refusal was about, as far as its time and what is known of the usage tell. */
-export function refusedQuota(resetsAt: string | undefined, usage: Usage | undefined): QuotaName {
-  if (!usage) return 'messagesToday';
-  const names: readonly QuotaName[] = ['messagesToday', 'tokensThisMonth', 'repliesAtOnce'];
-  const spent = names.filter((name) => usage[name].remaining === 0);
-  const fitting = (name: QuotaName): boolean => (usage[name].resetsAt ?? undefined) === resetsAt;
-  return spent.find(fitting) ?? names.find(fitting) ?? 'messagesToday';
-}
 
 /** A day or month of it is over, so that what is known is too old. */
 export function isOutdated({ messagesToday, tokensThisMonth }: Usage, now: number): boolean {

@@ -15,7 +15,6 @@ import { ActivatedRoute, Router, RouterLink } from '@angular/router';
 import { distinctUntilChanged, map, merge, type Observable } from 'rxjs';
 import { ClosedDoor } from '../account/closed-door';
 import { QuotaLine } from '../account/quota-line';
-import { refusedQuota } from '../account/quota-text';
 import { ViewerStore } from '../account/viewer-store';
 import { WayBack } from '../account/way-back';
 import { Connectivity } from '../browser/connectivity';
@@ -97,9 +96,8 @@ export class ChatPage {
   protected readonly names = computed((): ErrorNames => {
     const model = this.store.model();
     const facts = this.store.failure()?.failure.facts;
-    const quota = refusedQuota(facts?.resetsAt, this.#viewer.viewer()?.usage);
     const names = model ? { model: model.name, provider: providerName(model.provider) } : {};
-    return { plan: model?.plans[0]?.name, quota, ...facts, ...names };
+    return { plan: model?.plans[0]?.name, ...facts, ...names };
   });
 
   constructor() {

@@ -1,4 +1,4 @@
-import { spentSentence, type QuotaName } from '../account/quota-text';
+import { spentSentence } from '../account/quota-text';
 import type { FailureCode, FailureFacts } from '../graphql/failure';
 
 /** What a person can do about a failure; the page knows how. */
@@ -88,8 +88,6 @@ export interface ErrorNames extends FailureFacts {
   readonly provider?: string;
   /** Something of a reply was kept, to go on from. */
   readonly canGoOn?: boolean;
-  /** What the plan allows no more of. */
-  readonly quota?: QuotaName;
   /** Seconds until the request is sent again by itself. */
   readonly seconds?: number;
 }

@@ -1,7 +1,10 @@
-import type { ErrorCode } from './generated/graphql';
+import type { ErrorCode, ViewerFieldsFragment } from './generated/graphql';
 
 /** `UNREACHABLE` is the page's own: no answer came at all, or one that was not ours. */
 export type FailureCode = ErrorCode | 'UNREACHABLE';
+
+/** What can run out; `repliesAtOnce` comes back with the end of a reply, the others with time. */
+export type QuotaName = Exclude<keyof ViewerFieldsFragment['usage'], '__typename'>;
 
 /** The code's own facts, as far as the server told them. */
 export interface FailureFacts {
@@ -11,7 +14,9 @@ export interface FailureFacts {
   readonly reference?: string;
   /** The plan that the model is part of. */
   readonly plan?: string;
-  /** When the day's messages come back, ISO 8601. */
+  /** What the plan allows no more of. */
+  readonly quota?: QuotaName;
+  /** When that comes back, ISO 8601. */
   readonly resetsAt?: string;
 }
 

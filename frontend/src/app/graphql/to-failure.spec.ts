@@ -15,6 +15,12 @@ describe(toFailure.name, () => {
     });
   });
 
+  it('reads which quota is used up, where it is one that the page knows', () => {
+    const facts = { quota: 'tokensThisMonth', resetsAt: '2026-12-01T00:00:00.000Z' };
+    expect(toFailure(refusal({ code: 'QUOTA_EXCEEDED', ...facts })).facts).toEqual(facts);
+    expect(toFailure(refusal({ code: 'QUOTA_EXCEEDED', quota: 'toString' })).facts).toEqual({});
+  });
+
   it('calls a code that is not ours an internal error', () => {
     expect(toFailure(refusal({ code: 'GRAPHQL_VALIDATION_FAILED' })).code).toBe('INTERNAL');
     expect(toFailure(refusal()).code).toBe('INTERNAL');

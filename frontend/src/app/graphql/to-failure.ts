@@ -1,6 +1,6 @@
 import { CombinedGraphQLErrors, ServerError } from '@apollo/client/errors';
 import type { GraphQLFormattedError } from 'graphql';
-import { Failure, type FailureCode, type FailureFacts } from './failure';
+import { Failure, type FailureCode, type FailureFacts, type QuotaName } from './failure';
 import type { ErrorCode } from './generated/graphql';
 
 /** A record and not a list, so that a code added to the schema is missed by the compiler. */
@@ -24,6 +24,8 @@ const KNOWN: Record<ErrorCode, true> = {
   PROVIDER_REJECTED: true,
   INTERNAL: true,
 };
+
+const QUOTAS: Record<QuotaName, true> = { messagesToday: true, tokensThisMonth: true, repliesAtOnce: true };
 
 /** Reads the server's typed error out of whatever Apollo, the stream or the network threw. */
 export function toFailure(error: unknown): Failure {
@@ -52,13 +54,18 @@ function codeOf({ extensions }: GraphQLFormattedError): FailureCode {
 }
 
 function factsOf({ extensions = {} }: GraphQLFormattedError): FailureFacts {
-  const { retryAfterMs, reference, plan, resetsAt } = extensions;
+  const { retryAfterMs, reference, plan, quota, resetsAt } = extensions;
   return {
     ...(typeof retryAfterMs === 'number' && { retryAfterMs }),
     ...(typeof reference === 'string' && { reference }),
     ...(typeof plan === 'string' && { plan }),
+    ...(isQuota(quota) && { quota }),
     ...(typeof resetsAt === 'string' && { resetsAt }),
   };
+}
+
+function isQuota(name: unknown): name is QuotaName {
+  return typeof name === 'string' && Object.hasOwn(QUOTAS, name);
 }
 
 function messageOf(error: unknown): string {

@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { FailureNote } from '../account/failure-note';
-import type { QuotaName } from '../account/quota-text';
+import type { QuotaName } from '../graphql/failure';
 import { WayBack } from '../account/way-back';
 import { limitLines, modelsLine, subscriptionSentence } from './plan-text';
 import { PlansStore } from './plans-store';

@@ -1,6 +1,6 @@
 import { TestBed } from '@angular/core/testing';
 import type { Quota } from '../account/account-api';
-import type { QuotaName } from '../account/quota-text';
+import type { QuotaName } from '../graphql/failure';
 import { aQuota, used } from '../account/testing/viewers';
 import { QuotaMeter } from './quota-meter';
 

@@ -1,6 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
 import type { Quota } from '../account/account-api';
-import { counted, isLow, leftOf, whenBack, type QuotaName } from '../account/quota-text';
+import { counted, isLow, leftOf, whenBack } from '../account/quota-text';
+import type { QuotaName } from '../graphql/failure';
 
 const TITLES: Record<QuotaName, string> = {
   messagesToday: 'Messages today',
