@@ -30,5 +30,28 @@ for (const [name, options] of Object.entries({
       await expect(chat.messages.last()).toBeFocused();
       await takePicture(chat.page, testInfo, `list-hit-${name}`);
     });
+
+    test('in groups, and one taken out', async ({ chat, site }, testInfo) => {
+      site.answerWith(saying('The Moon pulls at the sea.'));
+      const guest = await site.guestWithChats(...PROMPTS, 'A name for a boat', 'Rivers that flow north');
+      await site.backdate(guest, ['A name for a boat', 1], ['How do tides work?', 5], [PROMPTS[2] ?? '', 40]);
+      await chat.signInAs(guest);
+      await chat.open();
+      const { sidebar, page } = chat;
+      if (name === 'phone') await page.getByRole('button', { name: 'Show the list of chats' }).tap();
+      const choose = async (title: string, action: string): Promise<void> => {
+        await sidebar.getByRole('button', { name: `Options for ${title}` }).click({ force: true });
+        await page.getByRole('menuitem', { name: action, exact: true }).click();
+      };
+      await choose(PROMPTS[1] ?? '', 'Pin');
+      await expect(sidebar.getByRole('heading', { name: 'Pinned' })).toBeVisible();
+      await choose(PROMPTS[3] ?? '', 'Delete');
+      await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible();
+      await takePicture(page, testInfo, `list-groups-${name}`);
+      await choose('A name for a boat', 'Archive');
+      await sidebar.getByRole('button', { name: 'Archived' }).click();
+      await expect(chat.chatLink('A name for a boat')).toBeVisible();
+      await takePicture(page, testInfo, `list-archive-${name}`);
+    });
   });
 }

@@ -1,3 +1,4 @@
+import type { ChatPage } from './support/chat-page.js';
 import { saying } from './support/dictation.js';
 import { expect, test } from './support/test.js';
 
@@ -69,6 +70,71 @@ test.describe('the list of chats', () => {
     await expect(chat.chatLink('Bread and butter')).toHaveCount(0);
   });
 
+  /** What a chat's menu offers. */
+  async function choose(chat: ChatPage, title: string, action: string): Promise<void> {
+    await chat.chatLink(title).hover();
+    await chat.sidebar.getByRole('button', { name: `Options for ${title}` }).click();
+    await chat.page.getByRole('menuitem', { name: action, exact: true }).click();
+  }
+
+  test('pins a chat at the top', async ({ chat }) => {
+    const links = chat.sidebar.getByRole('link');
+    await choose(chat, 'Apples and pears', 'Pin');
+    await expect(links).toHaveText(['Apples and pears', 'Bread and butter']);
+    await expect(chat.chatLink('Apples and pears')).toBeFocused();
+    await expect(chat.sidebar.getByRole('list', { name: 'Pinned' }).getByRole('link')).toHaveText([
+      'Apples and pears',
+    ]);
+    await expect(chat.sidebar.getByRole('list', { name: 'Today' }).getByRole('link')).toHaveText([
+      'Bread and butter',
+    ]);
+    await chat.ask('More bread');
+    await chat.page.reload();
+    await expect(links).toHaveText(['Apples and pears', 'Bread and butter']);
+    await choose(chat, 'Apples and pears', 'Unpin');
+    await expect(links).toHaveText(['Bread and butter', 'Apples and pears']);
+    await expect(chat.sidebar.getByRole('heading', { name: 'Pinned' })).toHaveCount(0);
+  });
+
+  test('archives a chat, which a search still finds', async ({ chat }) => {
+    const links = chat.sidebar.getByRole('link');
+    await choose(chat, 'Apples and pears', 'Archive');
+    await expect(links).toHaveText(['Bread and butter']);
+    await expect(chat.chatLink('Bread and butter'), 'the focus is on its neighbour').toBeFocused();
+    await chat.page.getByRole('button', { name: 'Undo' }).click();
+    await expect(links).toHaveText(['Bread and butter', 'Apples and pears']);
+    await expect(chat.chatLink('Apples and pears')).toBeFocused();
+
+    await choose(chat, 'Apples and pears', 'Archive');
+    await expect(links).toHaveText(['Bread and butter']);
+    await chat.page.reload();
+    await expect(links).toHaveText(['Bread and butter']);
+    await chat.page.keyboard.press('Control+k');
+    await chat.page.keyboard.type('pears');
+    await expect(links).toHaveText(['Apples and pears, Archived']);
+    await chat.page.keyboard.press('Escape');
+
+    await chat.sidebar.getByRole('button', { name: 'Archived' }).click();
+    await expect(chat.sidebar.getByRole('heading', { name: 'Archived chats' })).toBeVisible();
+    await expect(chat.sidebar.getByRole('button', { name: 'Back to your chats' })).toBeFocused();
+    await expect(links).toHaveText(['Apples and pears']);
+    await chat.chatLink('Apples and pears').click();
+    await expect(chat.messages).toHaveCount(2);
+    await choose(chat, 'Apples and pears', 'Unarchive');
+    await expect(chat.sidebar).toContainText('What you archive will stand here.');
+    await chat.sidebar.getByRole('button', { name: 'Back to your chats' }).click();
+    await expect(chat.sidebar.getByRole('button', { name: 'Archived' })).toBeFocused();
+    await expect(links).toHaveText(['Bread and butter', 'Apples and pears']);
+  });
+
+  test('deletes a chat even when the page is closed at once', async ({ chat }) => {
+    await choose(chat, 'Apples and pears', 'Delete');
+    await expect(chat.chatLink('Apples and pears')).toBeHidden();
+    await chat.page.goto('about:blank');
+    await chat.open();
+    await expect(chat.sidebar.getByRole('link')).toHaveText(['Bread and butter']);
+  });
+
   test('is searched', async ({ chat }) => {
     await chat.page.keyboard.press('Control+k');
     const search = chat.sidebar.getByRole('searchbox', { name: 'Search chats' });
@@ -134,6 +200,24 @@ test.describe('the list of chats', () => {
     await expect(chat.sidebar).toBeHidden();
     await show.click();
     await expect(chat.sidebar).toBeVisible();
+  });
+});
+
+test.describe('a long list of chats', () => {
+  test('loads on as it is scrolled, and by the keyboard', async ({ chat, site }) => {
+    const titles = Array.from({ length: 70 }, (_, index) => `Chat number ${index + 1}`);
+    site.answerWith(saying('Noted.'));
+    await chat.signInAs(await site.guestWithChats(...titles));
+    await chat.open();
+    const links = chat.sidebar.getByRole('link');
+    await expect(links).toHaveCount(30);
+    await chat.chatLink('Chat number 41').scrollIntoViewIfNeeded();
+    await expect(links).toHaveCount(60);
+    await chat.chatLink('Chat number 11').focus();
+    await expect(links).toHaveCount(70);
+    await expect(links.last()).toHaveText('Chat number 1');
+    await expect(chat.chatLink('Chat number 11'), 'nobody loses their place').toBeFocused();
+    await expect(chat.sidebar.getByRole('button', { name: 'Load more' })).toHaveCount(0);
   });
 });
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Client } from 'pg';
 import { ApiClient } from '../../../backend/test/support/api-client.js';
 import {
   startInstallation,
@@ -124,6 +125,20 @@ export class Site {
       await guest.allEvents(id);
     }
     return guest;
+  }
+
+  /** Makes chats look as if they had been left so many days ago. */
+  async backdate(user: ApiClient, ...chats: readonly [title: string, daysAgo: number][]): Promise<void> {
+    const { viewer } = await user.data<{ viewer: { id: string } }>('{ viewer { id } }');
+    const db = new Client({ connectionString: this.installation.databaseUrl });
+    await db.connect();
+    for (const [title, daysAgo] of chats) {
+      await db.query(
+        `UPDATE chats SET "updatedAt" = now() - make_interval(days => $3) WHERE "userId" = $1 AND title = $2`,
+        [viewer.id, title, daysAgo],
+      );
+    }
+    await db.end();
   }
 
   /** Somebody with an account of their own. */

@@ -1,5 +1,9 @@
-import { ChangeDetectionStrategy, Component, afterNextRender, output, viewChild } from '@angular/core';
+import { ChangeDetectionStrategy, Component, afterNextRender, input, output, viewChild } from '@angular/core';
 import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
+import type { ListedChat } from './chats-api';
+
+/** What the list does to a chat. */
+export type ChatAction = 'pin' | 'unpin' | 'archive' | 'unarchive' | 'delete';
 
 /** What can be done to a chat; opens as soon as it is there. */
 @Component({
@@ -10,7 +14,15 @@ import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
     <span [matMenuTriggerFor]="menu" [matMenuTriggerRestoreFocus]="false"></span>
     <mat-menu #menu xPosition="before" (closed)="closed.emit()">
       <button mat-menu-item type="button" (click)="renameChosen.emit()">Rename</button>
-      <button mat-menu-item type="button" (click)="deleteChosen.emit()">Delete</button>
+      @if (!chat().archived) {
+        <button mat-menu-item type="button" (click)="acted.emit(chat().pinned ? 'unpin' : 'pin')">
+          {{ chat().pinned ? 'Unpin' : 'Pin' }}
+        </button>
+      }
+      <button mat-menu-item type="button" (click)="acted.emit(chat().archived ? 'unarchive' : 'archive')">
+        {{ chat().archived ? 'Unarchive' : 'Archive' }}
+      </button>
+      <button mat-menu-item type="button" (click)="acted.emit('delete')">Delete</button>
     </mat-menu>
   `,
   styles: `
@@ -23,8 +35,10 @@ import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
 })
 export class ChatMenu {
   private readonly trigger = viewChild.required(MatMenuTrigger);
+
+  readonly chat = input.required<ListedChat>();
   readonly renameChosen = output();
-  readonly deleteChosen = output();
+  readonly acted = output<ChatAction>();
   readonly closed = output();
 
   constructor() {

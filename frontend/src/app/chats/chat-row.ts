@@ -12,7 +12,7 @@ import {
 } from '@angular/core';
 import { RouterLink, RouterLinkActive, type IsActiveMatchOptions } from '@angular/router';
 import { Icon } from '../shell/icon';
-import { ChatMenu } from './chat-menu';
+import { ChatMenu, type ChatAction } from './chat-menu';
 import type { ListedChat } from './chats-api';
 import { MarkedText } from './marked-text';
 
@@ -38,7 +38,7 @@ export class ChatRow {
   private readonly menuButton = viewChild<ElementRef<HTMLButtonElement>>('menuButton');
   private readonly link = viewChild<ElementRef<HTMLAnchorElement>>('link');
   /** The focus is the list's to place then. */
-  #deleting = false;
+  #leaving = false;
   protected readonly SAME_CHAT = SAME_CHAT;
   protected readonly menuOpen = signal(false);
   protected readonly renaming = signal(false);
@@ -48,16 +48,16 @@ export class ChatRow {
   readonly search = input('');
   readonly opened = output();
   readonly renamed = output<string>();
-  readonly deleted = output();
+  readonly acted = output<ChatAction>();
 
   protected closeMenu(): void {
     this.menuOpen.set(false);
-    if (!this.renaming() && !this.#deleting) this.menuButton()?.nativeElement.focus();
+    if (!this.renaming() && !this.#leaving) this.menuButton()?.nativeElement.focus();
   }
 
-  protected delete(): void {
-    this.#deleting = true;
-    this.deleted.emit();
+  protected act(action: ChatAction): void {
+    this.#leaving = true;
+    this.acted.emit(action);
   }
 
   protected startRenaming(): void {

@@ -1,8 +1,14 @@
 import { Injectable, inject } from '@angular/core';
 import {
+  ArchiveChatDocument,
   ChatsDocument,
   DeleteChatDocument,
+  PinChatDocument,
   RenameChatDocument,
+  RestoreChatDocument,
+  UnarchiveChatDocument,
+  UnpinChatDocument,
+  type ChatFilter,
   type ChatSummaryFragment,
   type ChatsQuery,
 } from '../graphql/generated/graphql';
@@ -16,7 +22,18 @@ export interface ListedChat extends ChatSummary {
   readonly hit?: ChatsQuery['chats']['edges'][number]['hit'];
 }
 
-/** A stretch of the list, last active first. */
+/** Which chats are listed where nothing is searched for. */
+export type ChatsView = 'current' | 'archived';
+
+/** What the list is asked for. A search looks through all chats, whatever the view. */
+export interface ChatsWanted {
+  readonly view: ChatsView;
+  readonly search: string;
+  /** Where the stretch begins; `null`: at the list's beginning. */
+  readonly after: string | null;
+}
+
+/** A stretch of the list; the first one of the current chats has all pinned ones as well. In no order. */
 export interface ChatsPage {
   readonly chats: readonly ListedChat[];
   /** Where the next stretch begins; `null`: this is the end. */
@@ -30,21 +47,46 @@ const PAGE = 30;
 export class ChatsApi {
   readonly #graphql = inject(GraphqlClient);
 
-  async list(search: string, after: string | null): Promise<ChatsPage> {
-    const variables = { first: PAGE, after, search: search || null };
-    const { edges, pageInfo } = (await this.#graphql.query(ChatsDocument, variables)).chats;
+  async list({ view, search, after }: ChatsWanted): Promise<ChatsPage> {
+    const filter: ChatFilter = search ? 'ALL' : view === 'archived' ? 'ARCHIVED' : 'UNARCHIVED';
+    const withPinned = filter === 'UNARCHIVED' && after === null;
+    const variables = { first: PAGE, after, search: search || null, filter, withPinned };
+    const { pinned, chats } = await this.#graphql.query(ChatsDocument, variables);
     return {
-      chats: edges.map(({ node, hit }) => ({ ...node, hit })),
-      next: pageInfo.hasNextPage ? pageInfo.endCursor : null,
+      chats: [
+        ...(pinned?.edges.map(({ node }) => node) ?? []),
+        ...chats.edges.map(({ node, hit }) => ({ ...node, hit })),
+      ],
+      next: chats.pageInfo.hasNextPage ? chats.pageInfo.endCursor : null,
     };
   }
 
-  async rename(id: string, title: string): Promise<ChatSummary> {
-    return (await this.#graphql.mutate(RenameChatDocument, { id, title })).renameChat;
+  async rename(id: string, title: string): Promise<void> {
+    await this.#graphql.mutate(RenameChatDocument, { id, title });
+  }
+
+  async pin(id: string): Promise<void> {
+    await this.#graphql.mutate(PinChatDocument, { id });
+  }
+
+  async unpin(id: string): Promise<void> {
+    await this.#graphql.mutate(UnpinChatDocument, { id });
+  }
+
+  async archive(id: string): Promise<void> {
+    await this.#graphql.mutate(ArchiveChatDocument, { id });
+  }
+
+  async unarchive(id: string): Promise<void> {
+    await this.#graphql.mutate(UnarchiveChatDocument, { id });
   }
 
   /** Arrives even when the page is just being closed. */
   async delete(id: string): Promise<void> {
     await this.#graphql.mutateOnTheWayOut(DeleteChatDocument, { id });
+  }
+
+  async restore(id: string): Promise<void> {
+    await this.#graphql.mutate(RestoreChatDocument, { id });
   }
 }

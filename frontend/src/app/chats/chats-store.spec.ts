@@ -3,34 +3,52 @@ import { TestBed } from '@angular/core/testing';
 import { jest } from '@jest/globals';
 import { ViewerStore } from '../account/viewer-store';
 import { Failure } from '../graphql/failure';
-import { ChatsApi, type ChatSummary, type ChatsPage } from './chats-api';
-import { ASK_AFTER_MS, ChatsStore, UNDO_MS } from './chats-store';
-
-const chat = (id: string, about: Partial<ChatSummary> = {}): ChatSummary => ({
-  id,
-  title: `Chat ${id}`,
-  updatedAt: '2026-01-01T00:00:00.000Z',
-  activeSession: null,
-  ...about,
-});
+import { ChatsApi, type ChatsPage, type ChatsWanted } from './chats-api';
+import { ASK_AFTER_MS, ChatsStore } from './chats-store';
+import { aChat as chat } from './testing/chats';
 
 class FakeChatsApi implements Pick<ChatsApi, keyof ChatsApi> {
   pages: Record<string, ChatsPage> = { '': { chats: [chat('a'), chat('b')], next: null } };
   asked: string[] = [];
-  deleted: string[] = [];
+  told: string[] = [];
   refusal: Failure | null = null;
 
-  list(search: string, after: string | null): Promise<ChatsPage> {
-    this.asked.push(`${search}|${after ?? ''}`);
-    return this.answer(this.pages[after ?? search] ?? { chats: [], next: null });
+  list({ view, search, after }: ChatsWanted): Promise<ChatsPage> {
+    const key = after ?? (search || (view === 'archived' ? 'archived' : ''));
+    this.asked.push(key);
+    return this.answer(this.pages[key] ?? { chats: [], next: null });
   }
 
-  rename(id: string, title: string): Promise<ChatSummary> {
-    return this.answer(chat(id, { title }));
+  rename(id: string, title: string): Promise<void> {
+    return this.tell(`rename ${id} ${title}`);
+  }
+
+  pin(id: string): Promise<void> {
+    return this.tell(`pin ${id}`);
+  }
+
+  unpin(id: string): Promise<void> {
+    return this.tell(`unpin ${id}`);
+  }
+
+  archive(id: string): Promise<void> {
+    return this.tell(`archive ${id}`);
+  }
+
+  unarchive(id: string): Promise<void> {
+    return this.tell(`unarchive ${id}`);
   }
 
   delete(id: string): Promise<void> {
-    this.deleted.push(id);
+    return this.tell(`delete ${id}`);
+  }
+
+  restore(id: string): Promise<void> {
+    return this.tell(`restore ${id}`);
+  }
+
+  private tell(what: string): Promise<void> {
+    this.told.push(what);
     return this.answer(undefined);
   }
 
@@ -73,10 +91,10 @@ describe(ChatsStore.name, () => {
       p2: { chats: [chat('b'), chat('c')], next: null },
     };
     await store.load();
-    expect(store.hasMore()).toBe(true);
+    expect(store.next()).toBe('p2');
     await store.loadMore();
     expect(ids()).toEqual(['a', 'b', 'c']);
-    expect(store.hasMore()).toBe(false);
+    expect(store.next()).toBeNull();
   });
 
   it('says when the list could not be loaded', async () => {
@@ -140,44 +158,95 @@ describe(ChatsStore.name, () => {
     expect(api.asked).toHaveLength(1);
   });
 
-  describe('delete', () => {
-    beforeEach(() => store.load());
+  it('asks for more once, however often it is told to', async () => {
+    api.pages = { '': { chats: [chat('a')], next: 'p2' }, p2: { chats: [chat('b')], next: null } };
+    await store.load();
+    await Promise.all([store.loadMore(), store.loadMore()]);
+    await store.loadMore();
+    expect(api.asked).toEqual(['', 'p2']);
+  });
 
-    it('hides the chat at once and tells the server when the time for undo is over', async () => {
-      store.delete(chat('a'));
-      expect(ids()).toEqual(['b']);
-      await jest.advanceTimersByTimeAsync(UNDO_MS - 1);
-      expect(api.deleted).toEqual([]);
-      await jest.advanceTimersByTimeAsync(1);
-      expect(api.deleted).toEqual(['a']);
+  describe('of several days', () => {
+    const [c, b, a] = [3, 2, 1].map((day) =>
+      chat('xabc'[day]!, { updatedAt: `2026-01-0${day}T12:00:00.000Z` }),
+    );
+    const groups = () => store.groups().map(({ heading, chats }) => [heading, ...chats.map(({ id }) => id)]);
+
+    beforeEach(() => {
+      jest.setSystemTime(new Date('2026-01-03T18:00:00.000Z'));
+      api.pages = { '': { chats: [c!, b!, a!], next: null } };
+      return store.load();
     });
 
-    it('brings it back with undo, where it was', async () => {
-      store.delete(chat('a'));
-      store.undoDelete('a');
-      await jest.advanceTimersByTimeAsync(UNDO_MS);
-      expect(ids()).toEqual(['a', 'b']);
-      expect(api.deleted).toEqual([]);
+    it('pins a chat at the top, and gives it back to its day', async () => {
+      await store.pin(b!);
+      expect(groups()).toEqual([
+        ['Pinned', 'b'],
+        ['Today', 'c'],
+        ['Last 7 days', 'a'],
+      ]);
+      await store.unpin(chat('b', { ...b, pinned: true }));
+      expect(groups()).toEqual([
+        ['Today', 'c'],
+        ['Yesterday', 'b'],
+        ['Last 7 days', 'a'],
+      ]);
+      expect(api.told).toEqual(['pin b', 'unpin b']);
     });
 
-    it('does not wait when the page is put away', () => {
-      store.delete(chat('a'));
-      window.dispatchEvent(new Event('pagehide'));
-      expect(api.deleted).toEqual(['a']);
+    it('takes an archived chat out, and puts it back where it was', async () => {
+      await store.archive(b!);
+      expect(ids()).toEqual(['c', 'a']);
+      // Whatever was loaded meanwhile.
+      api.pages = { '': { chats: [c!, a!], next: null } };
+      await store.load();
+      await store.unarchive({ ...b!, archived: true });
+      expect(ids()).toEqual(['c', 'b', 'a']);
     });
 
-    it('does not wait for the first when a second is deleted', () => {
-      store.delete(chat('a'));
-      store.delete(chat('b'));
-      expect(api.deleted).toEqual(['a']);
-      expect(ids()).toEqual([]);
+    it('shows archived chats apart, and those of a search all together', async () => {
+      const archived = { ...b!, archived: true };
+      api.pages = { archived: { chats: [archived], next: null }, tea: { chats: [c!, archived], next: null } };
+      await store.show('archived');
+      expect(groups()).toEqual([[null, 'b']]);
+      await store.find('tea');
+      expect(groups()).toEqual([[null, 'c', 'b']]);
+      await store.unarchive(archived);
+      expect(groups()).toEqual([[null, 'c', 'b']]);
+      expect(store.chats()[1]?.archived).toBe(false);
     });
 
-    it('shows the chat again when the server did not delete it', async () => {
-      store.delete(chat('a'));
-      jest.spyOn(api, 'delete').mockRejectedValueOnce(new Failure('UNREACHABLE', 'gone'));
-      await store.flush();
-      expect(ids()).toEqual(['a', 'b']);
+    it('deletes a chat, and puts it back where it was', async () => {
+      const deleted = store.delete(b!);
+      expect(ids()).toEqual(['c', 'a']);
+      await deleted;
+      // An answer from before the deletion does not bring it back.
+      await store.load();
+      expect(ids()).toEqual(['c', 'a']);
+      api.pages = { '': { chats: [c!, a!], next: null } };
+      await store.load();
+      await store.restore(b!);
+      expect(ids()).toEqual(['c', 'b', 'a']);
+      expect(api.told).toEqual(['delete b', 'restore b']);
+    });
+
+    it.each(['pin', 'archive', 'delete'] as const)(
+      'has everything as it was when %s is refused',
+      async (action) => {
+        const before = groups();
+        api.refusal = new Failure('UNREACHABLE', 'gone');
+        const refused = store[action](b!);
+        expect(groups()).not.toEqual(before);
+        await expect(refused).rejects.toBe(api.refusal);
+        expect(groups()).toEqual(before);
+      },
+    );
+
+    it('does not bring back what could not be restored', async () => {
+      await store.delete(b!);
+      api.refusal = new Failure('NOT_FOUND', 'too late');
+      await expect(store.restore(b!)).rejects.toBe(api.refusal);
+      expect(ids()).toEqual(['c', 'a']);
     });
   });
 });

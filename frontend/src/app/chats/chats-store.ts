@@ -1,42 +1,48 @@
 import { Injectable, computed, inject, signal } from '@angular/core';
 import { ViewerStore } from '../account/viewer-store';
-import { Connectivity } from '../browser/connectivity';
+import { WALL_CLOCK } from '../browser/wall-clock';
 import { Failure } from '../graphql/failure';
-import { ChatsApi, type ChatSummary, type ListedChat } from './chats-api';
+import { groupsOf, inOrder, type ChatGroup } from './chat-groups';
+import { ChatsApi, type ChatSummary, type ChatsView, type ListedChat } from './chats-api';
 
-/** How long a deletion can be taken back. */
-export const UNDO_MS = 6_000;
 /** How often we ask after replies that nobody here follows. */
 export const ASK_AFTER_MS = 5_000;
-
-interface Deletion {
-  readonly chat: ChatSummary;
-  readonly timer: ReturnType<typeof setTimeout>;
-}
 
 /** The viewer's chats, last active first, and what is done to them. */
 @Injectable({ providedIn: 'root' })
 export class ChatsStore {
   readonly #api = inject(ChatsApi);
+  readonly #now = inject(WALL_CLOCK);
   readonly #viewer = inject(ViewerStore);
-  readonly #chats = signal<readonly ListedChat[]>([]);
-  readonly #deletion = signal<Deletion | null>(null);
+  readonly #known = signal<readonly ListedChat[]>([]);
+  /** They stay known, so that one that is restored is where it was. */
+  readonly #deleted = signal<ReadonlySet<string>>(new Set());
   readonly #next = signal<string | null>(null);
   readonly #search = signal('');
+  readonly #view = signal<ChatsView>('current');
   readonly #state = signal<'waiting' | 'loading' | 'ready' | 'failed'>('waiting');
   #request = 0;
+  #loadingMore: Promise<void> | null = null;
   #followed: string | null = null;
   #asking: ReturnType<typeof setTimeout> | undefined;
 
-  readonly chats = computed(() => this.#chats().filter(({ id }) => id !== this.#deletion()?.chat.id));
-  readonly hasMore = computed(() => this.#next() !== null);
   readonly search = this.#search.asReadonly();
+  readonly view = this.#view.asReadonly();
   readonly state = this.#state.asReadonly();
-
-  constructor() {
-    // What is on its way out must not depend on the page living six seconds longer.
-    inject(Connectivity).hidden.subscribe(() => void this.flush());
-  }
+  /** Where more of the list begins; `null`: this is all of it. */
+  readonly next = this.#next.asReadonly();
+  readonly chats = computed(() => {
+    const archived = this.#view() === 'archived';
+    const deleted = this.#deleted();
+    return this.#known().filter(
+      (chat) => !deleted.has(chat.id) && (this.#search() !== '' || chat.archived === archived),
+    );
+  });
+  readonly groups = computed((): readonly ChatGroup[] => {
+    const chats = this.chats();
+    if (this.#search() === '' && this.#view() === 'current') return groupsOf(chats, new Date(this.#now()));
+    return chats.length === 0 ? [] : [{ heading: null, chats }];
+  });
 
   /** The list from its beginning; who is nobody yet has none and need not ask. */
   async load(): Promise<void> {
@@ -47,9 +53,9 @@ export class ChatsStore {
     const request = ++this.#request;
     if (this.#state() !== 'ready') this.#state.set('loading');
     try {
-      const page = await this.#api.list(this.#search(), null);
+      const page = await this.#list(null);
       if (request !== this.#request) return;
-      this.#chats.set(page.chats);
+      this.#known.set(inOrder(page.chats));
       this.#next.set(page.next);
       this.#state.set('ready');
       this.#askAfterOthers();
@@ -59,17 +65,10 @@ export class ChatsStore {
     }
   }
 
+  /** Whoever asks while more is on its way waits for the same. */
   async loadMore(): Promise<void> {
-    const after = this.#next();
-    if (after === null) return;
-    const request = ++this.#request;
-    const page = await this.#api.list(this.#search(), after);
-    if (request !== this.#request) return;
-    this.#chats.update((chats) => [
-      ...chats,
-      ...page.chats.filter(({ id }) => !chats.some((chat) => chat.id === id)),
-    ]);
-    this.#next.set(page.next);
+    this.#loadingMore ??= this.#loadMore().finally(() => (this.#loadingMore = null));
+    await this.#loadingMore;
   }
 
   find(text: string): Promise<void> {
@@ -77,10 +76,18 @@ export class ChatsStore {
     return this.load();
   }
 
+  show(view: ChatsView): Promise<void> {
+    this.#view.set(view);
+    this.#known.set([]);
+    this.#next.set(null);
+    this.#state.set('loading');
+    return this.load();
+  }
+
   /** A reply began in this chat: it goes to the top, with the running dot. What was found stays as it is. */
   noteStarted(chat: ChatSummary): void {
     if (this.#search() !== '') this.#replace(chat.id, ({ hit }) => ({ ...chat, hit }));
-    else this.#chats.update((chats) => [chat, ...chats.filter(({ id }) => id !== chat.id)]);
+    else this.#known.update((chats) => [chat, ...chats.filter(({ id }) => id !== chat.id)]);
   }
 
   /** The chat's reply has ended. */
@@ -94,58 +101,89 @@ export class ChatsStore {
     this.#askAfterOthers();
   }
 
-  /** The new name stands at once; the old one comes back when the server refuses it. */
-  async rename(chat: ChatSummary, title: string): Promise<void> {
-    this.#replace(chat.id, (known) => ({ ...known, title }));
+  async rename(chat: ListedChat, title: string): Promise<void> {
+    await this.#change({ ...chat, title }, chat, () => this.#api.rename(chat.id, title));
+  }
+
+  async pin(chat: ListedChat): Promise<void> {
+    await this.#change({ ...chat, pinned: true }, chat, () => this.#api.pin(chat.id));
+  }
+
+  async unpin(chat: ListedChat): Promise<void> {
+    await this.#change({ ...chat, pinned: false }, chat, () => this.#api.unpin(chat.id));
+  }
+
+  async archive(chat: ListedChat): Promise<void> {
+    await this.#change({ ...chat, archived: true }, chat, () => this.#api.archive(chat.id));
+  }
+
+  async unarchive(chat: ListedChat): Promise<void> {
+    await this.#change({ ...chat, archived: false }, chat, () => this.#api.unarchive(chat.id));
+  }
+
+  async delete({ id }: ListedChat): Promise<void> {
+    this.#deleted.update((ids) => new Set([...ids, id]));
     try {
-      await this.#api.rename(chat.id, title);
+      await this.#api.delete(id);
     } catch (error) {
-      this.#replace(chat.id, (known) => ({ ...known, title: chat.title }));
+      this.#undelete(id);
       throw error;
     }
   }
 
-  /** Takes the chat out of the list now and off the server when nobody has said "undo". */
-  delete(chat: ChatSummary): void {
-    void this.flush();
-    this.#deletion.set({ chat, timer: setTimeout(() => void this.flush(), UNDO_MS) });
+  async restore(chat: ListedChat): Promise<void> {
+    await this.#api.restore(chat.id);
+    this.#undelete(chat.id);
+    this.#put(chat);
   }
 
-  undoDelete(id: string): void {
-    const deletion = this.#deletion();
-    if (deletion?.chat.id !== id) return;
-    clearTimeout(deletion.timer);
-    this.#deletion.set(null);
-  }
-
-  /** Ends the time for "undo". */
-  async flush(): Promise<void> {
-    const deletion = this.#deletion();
-    if (!deletion) return;
-    clearTimeout(deletion.timer);
-    this.#deletion.set(null);
-    this.#chats.update((chats) => chats.filter(({ id }) => id !== deletion.chat.id));
+  /** The change stands at once; what was stands again when the server refuses it. */
+  async #change(after: ListedChat, before: ListedChat, told: () => Promise<void>): Promise<void> {
+    this.#put(after);
     try {
-      await this.#api.delete(deletion.chat.id);
+      await told();
     } catch (error) {
-      if (!(error instanceof Failure)) throw error;
-      // It is still there, so the list must not say otherwise.
-      await this.load();
+      this.#put(before);
+      throw error;
     }
+  }
+
+  /** In the place of what was known of it; the list may have been loaded anew since. */
+  #put(chat: ListedChat): void {
+    if (this.#known().some(({ id }) => id === chat.id)) this.#replace(chat.id, () => chat);
+    else if (this.#search() === '') this.#known.update((chats) => inOrder([...chats, chat]));
+  }
+
+  #undelete(chatId: string): void {
+    this.#deleted.update((ids) => new Set([...ids].filter((id) => id !== chatId)));
+  }
+
+  async #loadMore(): Promise<void> {
+    const after = this.#next();
+    if (after === null) return;
+    const request = this.#request;
+    const page = await this.#list(after);
+    if (request !== this.#request) return;
+    this.#known.update((chats) => inOrder([...chats, ...page.chats]));
+    this.#next.set(page.next);
+  }
+
+  #list(after: string | null) {
+    return this.#api.list({ view: this.#view(), search: this.#search(), after });
   }
 
   #askAfterOthers(): void {
     clearTimeout(this.#asking);
-    const waiting = this.#chats().some((chat) => chat.activeSession && chat.id !== this.#followed);
+    const waiting = this.#known().some((chat) => chat.activeSession && chat.id !== this.#followed);
     if (waiting) this.#asking = setTimeout(() => void this.#askAfter(), ASK_AFTER_MS);
   }
 
   /** Only the dots change: whoever reads the list must not lose their place in it. */
   async #askAfter(): Promise<void> {
     try {
-      const { chats } = await this.#api.list(this.#search(), null);
+      const { chats } = await this.#list(null);
       const running = new Map(chats.map((chat) => [chat.id, chat.activeSession]));
-      this.#chats.update((known) =>
+      this.#known.update((known) =>
         known.map((chat) => ({ ...chat, activeSession: running.get(chat.id) ?? null })),
       );
     } catch (error) {
@@ -156,6 +194,6 @@ export class ChatsStore {
   }
 
   #replace(id: string, change: (chat: ListedChat) => ListedChat): void {
-    this.#chats.update((chats) => chats.map((chat) => (chat.id === id ? change(chat) : chat)));
+    this.#known.update((chats) => chats.map((chat) => (chat.id === id ? change(chat) : chat)));
   }
 }
