@@ -1,4 +1,4 @@
-import { Component, ViewEncapsulation, computed, input } from '@angular/core';
+import { ChangeDetectionStrategy, Component, ViewEncapsulation, computed, input } from '@angular/core';
 import type { Block } from './block';
 import { CodeBlock } from './code-block';
 import { SafeHtml } from './safe-html';
@@ -9,6 +9,7 @@ import { SafeHtml } from './safe-html';
  */
 @Component({
   selector: 'app-markdown-blocks',
+  changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './blocks.html',
   styleUrl: './blocks.css',
   // Sanitised nodes carry no scope attributes; every rule starts with the element's name instead.

@@ -4,15 +4,17 @@ import {
   Injector,
   ViewEncapsulation,
   afterNextRender,
-  computed,
   effect,
   inject,
   input,
+  linkedSignal,
   signal,
   untracked,
 } from '@angular/core';
+import type { Block } from './block';
 import { Blocks } from './blocks';
 import { CLOCK } from './clock';
+import { replyParts } from './reply-parts';
 import { EMPTY_REPLY, finishReply, growReply } from './split-blocks';
 
 /** After a rendering, the page rests this many times as long as it took. */
@@ -28,11 +30,15 @@ const LONGEST_REST = 500;
  */
 @Component({
   selector: 'app-markdown',
-  template: '<app-markdown-blocks [blocks]="blocks()" [growing]="growing()" />',
+  template: `
+    @for (part of parts(); track $index) {
+      <app-markdown-blocks [blocks]="part" [growing]="growing() && $last" />
+    }
+  `,
   styleUrl: './markdown.css',
   encapsulation: ViewEncapsulation.None,
   imports: [Blocks],
-  host: { '[class.growing]': 'growing()', '[class.empty]': 'blocks().length === 0' },
+  host: { '[class.growing]': 'growing()', '[class.empty]': 'parts().length === 0' },
 })
 export class Markdown {
   readonly source = input.required<string>();
@@ -47,7 +53,10 @@ export class Markdown {
   #frame?: number;
   #notBefore = 0;
 
-  protected readonly blocks = computed(() => this.#reply().blocks);
+  protected readonly parts = linkedSignal<readonly Block[], readonly (readonly Block[])[]>({
+    source: () => this.#reply().blocks,
+    computation: (blocks, before) => replyParts(blocks, before?.value),
+  });
 
   constructor() {
     effect(() => {
