@@ -35,10 +35,16 @@ export function loadersFor(
       const byId = new Map((await models.list(viewer)).map((model) => [model.id, model]));
       return ids.map((id) => byId.get(id) ?? null);
     }),
-    activeSession: new DataLoader(async (chatIds) => {
-      const byChat = new Map((await sessions.activeOf(chatIds)).map((session) => [session.chatId, session]));
-      return chatIds.map((id) => byChat.get(id) ?? null);
-    }),
+    activeSession: new DataLoader(
+      async (chatIds) => {
+        const byChat = new Map(
+          (await sessions.activeOf(chatIds)).map((session) => [session.chatId, session]),
+        );
+        return chatIds.map((id) => byChat.get(id) ?? null);
+      },
+      // A stream of changes asks for the same again and again.
+      { cache: false },
+    ),
     chat: loaderOf(viewer, (owner, ids) => chats.byId(owner, ids)),
     message: loaderOf(viewer, (owner, ids) => chats.messagesById(owner, ids)),
     siblingIds: loaderOf(viewer, (owner, ids) => chats.siblings(owner, ids)),

@@ -1,6 +1,7 @@
 import { AccountResolver } from './resolvers/account.resolver.js';
 import { AdministrationResolver } from './resolvers/administration.resolver.js';
 import { ApiTokenResolver } from './resolvers/api-token.resolver.js';
+import { ChatChangesResolver } from './resolvers/chat-changes.resolver.js';
 import { ChatSessionResolver } from './resolvers/chat-session.resolver.js';
 import { ChatResolver } from './resolvers/chat.resolver.js';
 import { InstallationResolver } from './resolvers/installation.resolver.js';
@@ -10,6 +11,11 @@ import { ModelResolver } from './resolvers/model.resolver.js';
 import { PasswordResolver } from './resolvers/password.resolver.js';
 import { PlanResolver, UserPlanResolver } from './resolvers/plan.resolver.js';
 import { SignInResolver } from './resolvers/sign-in.resolver.js';
+import {
+  ChatChangedEventType,
+  ChatDeletedEventType,
+  ChatListResetEventType,
+} from './types/chat-list-event.types.js';
 import {
   ErrorEventType,
   ReasoningEventType,
@@ -29,10 +35,14 @@ export const RESOLVERS = [
   AdministrationResolver,
   ModelResolver,
   ChatResolver,
+  ChatChangesResolver,
   ChatSessionResolver,
   MessageResolver,
   MessageTokensResolver,
 ];
 
-/** Types that no field names: they stand behind the `MessageEvent` interface. */
-export const ORPHANED_TYPES = [TokenEventType, ReasoningEventType, RestartEventType, ErrorEventType];
+/** Types that no field names: they stand behind the `MessageEvent` and `ChatListEvent` interfaces. */
+export const ORPHANED_TYPES = [
+  ...[TokenEventType, ReasoningEventType, RestartEventType, ErrorEventType],
+  ...[ChatChangedEventType, ChatDeletedEventType, ChatListResetEventType],
+];

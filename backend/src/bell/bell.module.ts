@@ -4,19 +4,24 @@ import { RedisConnections } from '../redis/redis-connections.js';
 import { RedisSubscriber } from '../redis/redis-subscriber.js';
 import { RedisModule } from '../redis/redis.module.js';
 import { AccountBell } from './account-bell.js';
+import { ChatBell } from './chat-bell.js';
 import { InMemoryAccountBell } from './in-memory-account-bell.js';
 import { RedisAccountBell } from './redis-account-bell.js';
+
+const bell = (channel: string) => ({
+  useFactory: ({ redisUrl }: AppConfig, connections: RedisConnections, subscriber: RedisSubscriber) =>
+    redisUrl === undefined
+      ? new InMemoryAccountBell()
+      : new RedisAccountBell(connections, subscriber, channel),
+  inject: [AppConfig, RedisConnections, RedisSubscriber],
+});
 
 @Module({
   imports: [RedisModule],
   providers: [
-    {
-      provide: AccountBell,
-      useFactory: ({ redisUrl }: AppConfig, connections: RedisConnections, subscriber: RedisSubscriber) =>
-        redisUrl === undefined ? new InMemoryAccountBell() : new RedisAccountBell(connections, subscriber),
-      inject: [AppConfig, RedisConnections, RedisSubscriber],
-    },
+    { provide: AccountBell, ...bell('rivulet:{accounts}:changed') },
+    { provide: ChatBell, ...bell('rivulet:{chats}:changed') },
   ],
-  exports: [AccountBell],
+  exports: [AccountBell, ChatBell],
 })
 export class BellModule {}

@@ -23,7 +23,7 @@ afterEach(async () => {
 function openProcess() {
   const connections = new RedisConnections(server.url);
   const subscriber = new RedisSubscriber(connections);
-  const bell = new RedisAccountBell(connections, subscriber);
+  const bell = new RedisAccountBell(connections, subscriber, 'changed');
   ends.push(() => {
     bell.onModuleDestroy();
     subscriber.onApplicationShutdown();

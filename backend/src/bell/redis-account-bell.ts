@@ -3,7 +3,6 @@ import type { RedisConnections } from '../redis/redis-connections.js';
 import type { ChannelSubscription, RedisSubscriber } from '../redis/redis-subscriber.js';
 import { AccountBell, type AccountBellListener } from './account-bell.js';
 
-const CHANNEL = 'rivulet:{accounts}:changed';
 /** How long after a Redis that was away is asked for the channel again, in milliseconds. */
 const RETRY_MS = 1_000;
 
@@ -17,6 +16,7 @@ export class RedisAccountBell extends AccountBell implements OnModuleDestroy {
   constructor(
     private readonly connections: RedisConnections,
     private readonly subscriber: RedisSubscriber,
+    private readonly channel: string,
   ) {
     super();
   }
@@ -25,7 +25,7 @@ export class RedisAccountBell extends AccountBell implements OnModuleDestroy {
     // Here at once, whatever becomes of Redis; what comes back over Redis is heard a second time.
     this.#tell((listener) => listener.changed(userId));
     this.connections.commands
-      .publish(CHANNEL, userId)
+      .publish(this.channel, userId)
       .catch((error: unknown) => this.#logger.warn(`other processes could not be told: ${String(error)}`));
   }
 
@@ -47,7 +47,7 @@ export class RedisAccountBell extends AccountBell implements OnModuleDestroy {
 
   async #subscribe(): Promise<void> {
     this.#retry = undefined;
-    const subscription = this.subscriber.listen(CHANNEL, {
+    const subscription = this.subscriber.listen(this.channel, {
       message: (userId) => this.#tell((listener) => listener.changed(userId)),
       resubscribed: () => this.#tell((listener) => listener.missed()),
     });

@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { Viewer } from '../accounts/viewer.js';
+import { ChatBell } from '../bell/chat-bell.js';
 import { AppConfig } from '../config/app-config.js';
 import { AppError } from '../errors/app-error.js';
 import { Metrics } from '../metrics/metrics.js';
@@ -49,6 +50,7 @@ export class ChatSessionService {
     private readonly generation: GenerationService,
     private readonly openStreams: OpenStreams,
     private readonly metrics: Metrics,
+    private readonly bell: ChatBell,
     private readonly config: AppConfig,
   ) {}
 
@@ -56,7 +58,7 @@ export class ChatSessionService {
   async start(viewer: Viewer, request: StartRequest): Promise<StartedSession> {
     const prompt = checkedPrompt(request.prompt);
     const session = this.newSession(viewer, { ...request, prompt });
-    return this.enqueued(await this.sessions.start(session, placeOf(request, prompt), prompt));
+    return this.enqueued(viewer, await this.sessions.start(session, placeOf(request, prompt), prompt));
   }
 
   /** Another reply beside the one given, from the same model unless told otherwise. */
@@ -67,7 +69,7 @@ export class ChatSessionService {
     if (!model) throw new AppError('VALIDATION_FAILED', 'Name the model that is to answer.');
     // REFRESH: a new reply is what was asked for, and the next one who asks the same may have it.
     const session = this.newSession(viewer, { modelId: model, cache: 'REFRESH', prompt: '' });
-    return this.enqueued(await this.sessions.regenerate(session, messageId));
+    return this.enqueued(viewer, await this.sessions.regenerate(session, messageId));
   }
 
   /** Goes on with a reply that ended early, in another version of it; from the same model unless told otherwise. */
@@ -80,7 +82,7 @@ export class ChatSessionService {
     }
     // What another model would answer to such a conversation is of no use to anybody else.
     const session = this.newSession(viewer, { modelId: model, cache: 'BYPASS', prompt: '' });
-    return this.enqueued(await this.sessions.continue(session, message));
+    return this.enqueued(viewer, await this.sessions.continue(session, message));
   }
 
   async get(viewer: Viewer, sessionId: string): Promise<ChatSession> {
@@ -154,9 +156,10 @@ export class ChatSessionService {
     };
   }
 
-  private async enqueued(started: StartedSession): Promise<StartedSession> {
+  private async enqueued(viewer: Viewer, started: StartedSession): Promise<StartedSession> {
     const { session, created } = started;
     if (!created) return started;
+    this.bell.ring(viewer.id);
     try {
       await this.queue.enqueue(session.id);
     } catch (error) {

@@ -5,6 +5,7 @@ import { PlansModule } from '../plans/plans.module.js';
 import { ProvidersModule } from '../providers/providers.module.js';
 import { QueueModule } from '../queue/queue.module.js';
 import { StreamingModule } from '../streaming/streaming.module.js';
+import { ChatNews } from './chat-news.service.js';
 import { ChatSessionService } from './chat-session.service.js';
 import { ChatService } from './chat.service.js';
 import { GenerationService } from './generation.service.js';
@@ -15,7 +16,15 @@ import { ReplySources } from './reply-sources.js';
 /** Chats, messages, sessions and the making of replies. `PostgresModule` (global) offers the repositories. */
 @Module({
   imports: [BellModule, CacheModule, PlansModule, ProvidersModule, QueueModule, StreamingModule],
-  providers: [ChatService, ChatSessionService, GenerationService, OpenStreams, Renewals, ReplySources],
-  exports: [ChatService, ChatSessionService, GenerationService],
+  providers: [
+    ChatNews,
+    ChatService,
+    ChatSessionService,
+    GenerationService,
+    OpenStreams,
+    Renewals,
+    ReplySources,
+  ],
+  exports: [ChatNews, ChatService, ChatSessionService, GenerationService],
 })
 export class ChatModule {}

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Viewer } from '../accounts/viewer.js';
+import { ChatBell } from '../bell/chat-bell.js';
 import { AppError } from '../errors/app-error.js';
 import { checkedPageSize, type Page } from '../paging/page.js';
 import { searchedWords } from '../paging/search.js';
@@ -33,6 +34,7 @@ export class ChatService {
   constructor(
     private readonly chats: ChatRepository,
     private readonly queue: GenerationQueue,
+    private readonly bell: ChatBell,
   ) {}
 
   async list(viewer: Viewer, request: ChatListRequest): Promise<Page<ListedChat>> {
@@ -69,7 +71,7 @@ export class ChatService {
   }
 
   async selectMessage(viewer: Viewer, messageId: string): Promise<Chat> {
-    return found('message', await this.chats.selectMessage(viewer.id, messageId));
+    return this.told(viewer, found('message', await this.chats.selectMessage(viewer.id, messageId)));
   }
 
   async rename(viewer: Viewer, chatId: string, title: string): Promise<Chat> {
@@ -77,22 +79,29 @@ export class ChatService {
     if (trimmed === '' || trimmed.length > MAX_TITLE_LENGTH) {
       throw new AppError('VALIDATION_FAILED', `A title has 1 to ${MAX_TITLE_LENGTH} characters.`);
     }
-    return found('chat', await this.chats.change(viewer.id, chatId, { title: trimmed }));
+    return this.told(viewer, found('chat', await this.chats.change(viewer.id, chatId, { title: trimmed })));
   }
 
   async setPlace(viewer: Viewer, chatId: string, place: Omit<ChatChange, 'title'>): Promise<Chat> {
-    return found('chat', await this.chats.change(viewer.id, chatId, place));
+    return this.told(viewer, found('chat', await this.chats.change(viewer.id, chatId, place)));
   }
 
   /** Deletes the chat; a reply that is being written in it ends. */
   async delete(viewer: Viewer, chatId: string): Promise<string> {
     const ended = found('chat', await this.chats.delete(viewer.id, chatId));
+    this.bell.ring(viewer.id);
     for (const sessionId of ended) await this.queue.cancel(sessionId);
     return chatId;
   }
 
   /** Takes a deletion back, as long as that is possible. */
   async restore(viewer: Viewer, chatId: string): Promise<Chat> {
-    return found('chat', await this.chats.restore(viewer.id, chatId));
+    return this.told(viewer, found('chat', await this.chats.restore(viewer.id, chatId)));
+  }
+
+  /** What was done is told to whoever follows the viewer's chats. */
+  private told<T>(viewer: Viewer, done: T): T {
+    this.bell.ring(viewer.id);
+    return done;
   }
 }

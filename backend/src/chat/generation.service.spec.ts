@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { InMemorySingleFlight } from '../cache/in-memory-single-flight.js';
 import { responseCacheKey } from '../cache/response-cache-key.js';
 import { ResponseCache, type CachedReply } from '../cache/response-cache.js';
+import { InMemoryAccountBell } from '../bell/in-memory-account-bell.js';
 import type { AppConfig } from '../config/app-config.js';
 import { AppError } from '../errors/app-error.js';
 import { Metrics } from '../metrics/metrics.js';
@@ -76,6 +77,7 @@ describe(GenerationService.name, () => {
       new Renewals(sessions, config),
       stream,
       new Metrics(),
+      new InMemoryAccountBell(),
       config,
     );
   }

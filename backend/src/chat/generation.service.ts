@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { ChatBell } from '../bell/chat-bell.js';
 import { AppConfig } from '../config/app-config.js';
 import { AppError } from '../errors/app-error.js';
 import { ERROR_CODES } from '../errors/error-code.js';
@@ -30,6 +31,7 @@ export class GenerationService {
     private readonly renewals: Renewals,
     private readonly tokenStream: TokenStream,
     private readonly metrics: Metrics,
+    private readonly bell: ChatBell,
     private readonly config: AppConfig,
   ) {}
 
@@ -71,6 +73,8 @@ export class GenerationService {
       return await this.afterFence(sessionId, claim.attempt);
     } finally {
       this.metrics.runningReplies.dec();
+      // After its end was told: whoever follows the reply hears of that first.
+      this.bell.ring(claim.userId);
     }
     return true;
   }

@@ -27,9 +27,9 @@ describe(OpenStreams.name, () => {
     metrics = new Metrics();
     const repository = {
       ended: (keys: readonly StreamKey[]) => {
-        lookUps.push(keys.map(({ sessionId }) => sessionId));
+        lookUps.push(keys.map(({ sessionId = '' }) => sessionId));
         if (away) return Promise.reject(new Error('away'));
-        const ends = keys.flatMap(({ sessionId }, index) => {
+        const ends = keys.flatMap(({ sessionId = '' }, index) => {
           const end = over[sessionId];
           return end ? [{ index, end }] : [];
         });

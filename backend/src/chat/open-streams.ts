@@ -48,8 +48,8 @@ export class OpenStreams implements OnModuleInit, OnModuleDestroy {
   }
 
   /** Watches over a stream until the returned function is called. */
-  add(viewer: Viewer, sessionId: string, end: (error: AppError) => void): () => void {
-    const stream: OpenStream = { access: viewer.access, sessionId, end };
+  add(viewer: Viewer, sessionId: string | undefined, end: (error: AppError) => void): () => void {
+    const stream: OpenStream = { access: viewer.access, ...(sessionId !== undefined && { sessionId }), end };
     const streams = this.#byUser.get(viewer.id) ?? new Set();
     this.#byUser.set(viewer.id, streams.add(stream));
     this.metrics.openStreams.inc();

@@ -3,7 +3,8 @@ import type { Access } from '../accounts/viewer.js';
 /** What a stream stands on. */
 export interface StreamKey {
   readonly access: Access;
-  readonly sessionId: string;
+  /** Left out where it is no reply that is read. */
+  readonly sessionId?: string;
 }
 
 /** Why a stream must end: its reader's access or its session is over, or the session is not there any more. */

@@ -22,6 +22,7 @@ import { AccountsNewestFirst1764220000000 } from './migrations/1764220000000-acc
 import { Billing1764230000000 } from './migrations/1764230000000-billing.js';
 import { AdoptedGuests1764300000000 } from './migrations/1764300000000-adopted-guests.js';
 import { ContinuedReplies1764310000000 } from './migrations/1764310000000-continued-replies.js';
+import { ChatsKnowTheirChanges1764340000000 } from './migrations/1764340000000-chats-know-their-changes.js';
 import { ChatsPutAway1764320000000 } from './migrations/1764320000000-chats-put-away.js';
 
 /** Any number: the lock that keeps two starting processes from migrating at once. */
@@ -53,6 +54,7 @@ export function dataSourceOptions(databaseUrl: string): DataSourceOptions {
       AdoptedGuests1764300000000,
       ContinuedReplies1764310000000,
       ChatsPutAway1764320000000,
+      ChatsKnowTheirChanges1764340000000,
     ],
     migrationsTransactionMode: 'all',
   };

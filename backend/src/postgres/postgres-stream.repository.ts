@@ -16,6 +16,7 @@ const ENDED = new PreparedStatement<{ readonly index: number; readonly end: Stre
        WHEN s.token IS NOT NULL AND NOT EXISTS (
          SELECT FROM api_tokens a WHERE a.id = s.token AND (a."expiresAt" IS NULL OR a."expiresAt" > now()))
          THEN 'access-over'
+       WHEN s.session IS NULL THEN ''
        ELSE coalesce((
          SELECT CASE WHEN c."expiresAt" < now() - make_interval(secs => ${GRACE_SECONDS}) THEN 'session-over' ELSE '' END
          FROM chat_sessions c WHERE c.id = s.session), 'session-gone')
@@ -36,6 +37,6 @@ export class PostgresStreamRepository extends StreamRepository {
       access.type === 'sign-in' ? Buffer.from(access.id, 'hex') : null,
     );
     const tokens = streams.map(({ access }) => (access.type === 'api-token' ? access.id : null));
-    return ENDED.run(this.db, [signIns, tokens, streams.map(({ sessionId }) => sessionId)]);
+    return ENDED.run(this.db, [signIns, tokens, streams.map(({ sessionId }) => sessionId ?? null)]);
   }
 }

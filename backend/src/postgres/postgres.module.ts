@@ -4,6 +4,7 @@ import { AccessRepository } from '../accounts/access-repository.js';
 import { AccountRepository } from '../accounts/account-repository.js';
 import { IdentityRepository } from '../accounts/identity-repository.js';
 import { BillingRepository } from '../billing/billing-repository.js';
+import { ChatChangeRepository } from '../chat/chat-changes.js';
 import { ChatRepository } from '../chat/chat-repository.js';
 import { SessionRepository } from '../chat/session-repository.js';
 import { StreamRepository } from '../chat/stream-repository.js';
@@ -16,6 +17,7 @@ import { PostgresAccessRepository } from './postgres-access.repository.js';
 import { PostgresAccountDirectory } from './postgres-account-directory.js';
 import { PostgresAccountRepository } from './postgres-account.repository.js';
 import { PostgresBillingRepository } from './postgres-billing.repository.js';
+import { PostgresChatChangeRepository } from './postgres-chat-change.repository.js';
 import { PostgresChatRepository } from './postgres-chat.repository.js';
 import { PostgresIdentityRepository } from './postgres-identity.repository.js';
 import { PostgresSessionRepository } from './postgres-session.repository.js';
@@ -40,6 +42,7 @@ import { PostgresUsageRepository } from './postgres-usage.repository.js';
     { provide: AccessRepository, useClass: PostgresAccessRepository },
     { provide: AccountRepository, useClass: PostgresAccountRepository },
     { provide: IdentityRepository, useClass: PostgresIdentityRepository },
+    { provide: ChatChangeRepository, useClass: PostgresChatChangeRepository },
     { provide: ChatRepository, useClass: PostgresChatRepository },
     { provide: SessionRepository, useClass: PostgresSessionRepository },
     { provide: AccountDirectory, useClass: PostgresAccountDirectory },
@@ -52,6 +55,7 @@ import { PostgresUsageRepository } from './postgres-usage.repository.js';
     AccessRepository,
     AccountRepository,
     IdentityRepository,
+    ChatChangeRepository,
     ChatRepository,
     SessionRepository,
     StreamRepository,

@@ -43,6 +43,22 @@ const TOKENS = `subscription ($sessionId: ID!, $after: Int!) { messageTokens(ses
   ... on ErrorEvent { code retryable } ... on DoneEvent { message { ${MESSAGE} } }
 } }`;
 
+/** An event as the subscription below selects it. */
+export interface ChatListEvent {
+  readonly __typename: string;
+  readonly cursor: string;
+  readonly chat?: {
+    readonly id: string;
+    readonly title: string;
+    readonly activeSession: { readonly id: string } | null;
+  };
+  readonly chatId?: string;
+}
+
+const CHANGES = `subscription ($after: String) { chatChanges(after: $after) {
+  __typename cursor ... on ChatChangedEvent { chat { id title activeSession { id } } } ... on ChatDeletedEvent { chatId }
+} }`;
+
 function codeOf({ extensions, message }: GraphQLError): string {
   return typeof extensions.code === 'string' ? extensions.code : message;
 }
@@ -210,6 +226,27 @@ export class ApiClient {
         if (!data) continue;
         variables.after = data.messageTokens.sequence;
         yield data.messageTokens;
+      }
+    } finally {
+      client.dispose();
+    }
+  }
+
+  /** What changes in the user's chats after the cursor, without end. Leaving the loop closes the stream. */
+  async *chatChanges(after?: string): AsyncGenerator<ChatListEvent> {
+    const client = createClient({
+      url: `${this.url}/graphql/stream`,
+      headers: this.headers,
+      retryAttempts: 0,
+    });
+    const results = client.iterate<{ chatChanges: ChatListEvent }>({
+      query: CHANGES,
+      variables: { after: after ?? null },
+    });
+    try {
+      for await (const { data, errors } of results) {
+        if (errors?.[0]) throw new Error(codeOf(errors[0]));
+        if (data) yield data.chatChanges;
       }
     } finally {
       client.dispose();

@@ -13,6 +13,7 @@ import { UserEntity } from './user.entity.js';
 
 @Entity('chats')
 @Index('chats_user_last_active', ['userId', 'updatedAt', 'id'])
+@Index('chats_user_changed', ['userId', 'changedBy'])
 @Index('chats_deleted', ['deletedBy', 'deletedAt'], { where: '"deletedBy" IS NOT NULL' })
 @Check('chats_of_one', 'num_nonnulls("userId", "deletedBy") = 1')
 export class ChatEntity {
@@ -59,4 +60,8 @@ export class ChatEntity {
 
   @Column('boolean', { default: false })
   archived: boolean;
+
+  /** The transaction that changed it last; set by a trigger. */
+  @Column('bigint', { default: 0 })
+  changedBy: string;
 }
