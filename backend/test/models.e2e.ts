@@ -15,7 +15,8 @@ describe.each(MODES)('models, with %s', (mode) => {
   let rivulet: Installation;
 
   beforeAll(async () => {
-    rivulet = await startInstallation(mode);
+    // What it sets to nothing is not configured.
+    rivulet = await startInstallation(mode, { env: { COMPATIBLE_SERVERS: '' } });
   });
   afterAll(() => rivulet.stop());
 
@@ -29,6 +30,22 @@ describe.each(MODES)('models, with %s', (mode) => {
     const { models } = await client.data<{ models: ListedModel[] }>('{ models { id pinned } }');
     return models.filter(({ pinned }) => pinned).map(({ id }) => id);
   }
+
+  it('tells an administrator which variable a model is missing, and nobody else', async () => {
+    const { url } = rivulet.apis[0];
+    const seen = async (client: ApiClient) => {
+      const listed = await client.data<{ models: { id: string }[] }>(
+        '{ models { id unavailableReason missingSetting } }',
+      );
+      return listed.models.filter(({ id }) => ['local/echo', 'xai/echo'].includes(id));
+    };
+    const admin = await ApiClient.signedUp(url, 'admin@example.com');
+    const missing = { id: 'local/echo', unavailableReason: 'MODEL_NOT_CONFIGURED' };
+    const there = { id: 'xai/echo', unavailableReason: null, missingSetting: null };
+    expect(await seen(admin)).toEqual([there, { ...missing, missingSetting: 'COMPATIBLE_SERVERS' }]);
+    for (const other of [await ApiClient.signedUp(url, 'ada@example.com'), new ApiClient(url)])
+      expect(await seen(other)).toEqual([there, { ...missing, missingSetting: null }]);
+  });
 
   it('keeps pins in the order that they were given, for everything that asks', async () => {
     const ada = await somebodyWithPins('openai/echo', 'xai/echo', 'anthropic/echo');

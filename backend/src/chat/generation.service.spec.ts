@@ -27,7 +27,14 @@ import {
 } from './testing/scripted-generator.js';
 
 const MODEL: CatalogModel = {
-  ...{ id: 'test/model', name: 'Test', provider: 'test', vendorModel: 'model', configured: true },
+  ...{
+    id: 'test/model',
+    name: 'Test',
+    provider: 'test',
+    vendorModel: 'model',
+    configured: true,
+    setting: 'TEST_API_KEY',
+  },
 };
 const FREE: Plan = {
   ...{ id: 'free', name: 'Free', models: ['*'] },

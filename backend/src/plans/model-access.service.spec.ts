@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { AccountRepository } from '../accounts/account-repository.js';
 import { testViewer } from '../accounts/testing/test-viewer.js';
+import type { Viewer } from '../accounts/viewer.js';
 import type { CatalogModel, ModelCatalog } from '../providers/model-catalog.js';
 import { ModelAccess } from './model-access.service.js';
 import { PlanCatalog } from './plan-catalog.js';
@@ -8,7 +9,15 @@ import { PlanCatalog } from './plan-catalog.js';
 const viewer = testViewer();
 
 function model(id: string, overrides: Partial<CatalogModel> = {}): CatalogModel {
-  return { id, name: id, provider: 'p', vendorModel: id, configured: true, ...overrides };
+  return {
+    id,
+    name: id,
+    provider: 'p',
+    vendorModel: id,
+    configured: true,
+    setting: 'P_API_KEY',
+    ...overrides,
+  };
 }
 
 const MODELS = [model('p/a'), model('p/b'), model('p/c', { configured: false }), model('p/d')];
@@ -44,6 +53,14 @@ describe(ModelAccess.name, () => {
     it('says of each model whether it can be used, and why not', async () => {
       const reasons = (await access().list(undefined)).map(({ unavailableReason }) => unavailableReason);
       expect(reasons).toEqual([null, 'MODEL_NOT_IN_PLAN', 'MODEL_NOT_CONFIGURED', null]);
+    });
+
+    it('tells administrators alone what would configure a model, where that is missing', async () => {
+      const settings = async (of: Viewer | undefined) =>
+        (await access().list(of)).map(({ missingSetting }) => missingSetting);
+      expect(await settings({ ...viewer, isAdmin: true })).toEqual([null, null, 'P_API_KEY', null]);
+      expect(await settings(viewer)).toEqual([null, null, null, null]);
+      expect(await settings(undefined)).toEqual([null, null, null, null]);
     });
 
     it('says which plans include a model, cheapest first', async () => {

@@ -11,6 +11,8 @@ import type { Plan, PlanHolder } from './plan.js';
 export interface ViewerModel extends CatalogModel {
   readonly available: boolean;
   readonly unavailableReason: ErrorCode | null;
+  /** The environment variable that would configure it; `null` for whoever cannot set it, and where nothing is missing. */
+  readonly missingSetting: string | null;
   readonly pinned: boolean;
   /** Those that include it, cheapest first. */
   readonly plans: readonly Plan[];
@@ -82,6 +84,7 @@ export class ModelAccess {
       ...model,
       available: reason === null,
       unavailableReason: reason,
+      missingSetting: viewer?.isAdmin && !model.configured ? model.setting : null,
       pinned: pins.includes(model.id),
       plans,
     };

@@ -35,6 +35,7 @@ const modelOf = (provider: string): CatalogModel => ({
   provider,
   vendorModel: 'some/model',
   configured: true,
+  setting: 'TEST_API_KEY',
 });
 
 describe(GuardedTextGenerator.name, () => {

@@ -10,6 +10,8 @@ export interface CatalogModel {
   readonly contextWindow?: number;
   /** Whether its provider has what it needs (a key, an address) on this server. */
   readonly configured: boolean;
+  /** The environment variable that gives it that. */
+  readonly setting: string;
 }
 
 /** The models of this installation, in the order in which they are offered. */

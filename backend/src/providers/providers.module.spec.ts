@@ -42,6 +42,7 @@ describe(ProvidersModule.name, () => {
     provider,
     vendorModel: 'm',
     configured: true,
+    setting: 'TEST_API_KEY',
   });
 
   it.each([

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { environmentVariables } from '../config/load-config.js';
 import { YamlModelCatalog } from './yaml-model-catalog.js';
 
 const NONE = { compatible: {}, demo: false, demoTokensPerSecond: 40 };
@@ -42,8 +43,15 @@ describe(YamlModelCatalog.name, () => {
         vendorModel: 'claude-sonnet-5-5',
         contextWindow: 1_000_000,
         configured: true,
+        setting: 'ANTHROPIC_API_KEY',
       });
       expect(catalog.all().filter(({ configured }) => configured)).toHaveLength(3);
+    });
+
+    it('names for each a setting that the configuration reads', () => {
+      const known = environmentVariables();
+      for (const { setting } of new YamlModelCatalog({ providers: { ...NONE, demo: true } }).all())
+        expect(known).toContain(setting);
     });
 
     it('names every built-in model once', () => {
@@ -81,6 +89,7 @@ describe(YamlModelCatalog.name, () => {
           vendorModel: 'llama3.3:70b',
           contextWindow: 131_072,
           configured: true,
+          setting: 'OLLAMA_BASE_URL',
         },
         {
           id: 'router/meta/llama',
@@ -88,6 +97,7 @@ describe(YamlModelCatalog.name, () => {
           provider: 'router',
           vendorModel: 'meta/llama',
           configured: false,
+          setting: 'COMPATIBLE_SERVERS',
         },
       ]);
     });

@@ -27,6 +27,7 @@ export class YamlModelCatalog extends ModelCatalog {
       provider: providerOf(model.id),
       vendorModel: model.id.slice(providerOf(model.id).length + 1),
       configured: isConfigured(providerOf(model.id), config.providers),
+      setting: settingOf(providerOf(model.id)),
     }));
     this.#byId = new Map(this.#models.map((model) => [model.id, model]));
   }
@@ -61,4 +62,17 @@ function isConfigured(provider: string, providers: AppConfig['providers']): bool
     default:
       return Object.hasOwn(providers.compatible, provider);
   }
+}
+
+/** As the configuration reads them. */
+const SETTINGS: ReadonlyMap<string, string> = new Map([
+  ['openai', 'OPENAI_API_KEY'],
+  ['anthropic', 'ANTHROPIC_API_KEY'],
+  ['xai', 'XAI_API_KEY'],
+  ['ollama', 'OLLAMA_BASE_URL'],
+  [DEMO, 'DEMO_MODELS'],
+]);
+
+function settingOf(provider: string): string {
+  return SETTINGS.get(provider) ?? 'COMPATIBLE_SERVERS';
 }

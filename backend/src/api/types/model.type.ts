@@ -25,6 +25,13 @@ export class ModelType {
   @Field(() => ErrorCodeEnum, { nullable: true })
   unavailableReason: ErrorCode | null;
 
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The environment variable that would configure it: for administrators, where that is missing.',
+  })
+  missingSetting: string | null;
+
   @Field()
   pinned: boolean;
 

@@ -97,7 +97,7 @@ export class ChatPage {
     const model = this.store.model();
     const facts = this.store.failure()?.failure.facts;
     const names = model ? { model: model.name, provider: providerName(model.provider) } : {};
-    return { plan: model?.plans[0]?.name, ...facts, ...names };
+    return { plan: model?.plans[0]?.name, missingSetting: model?.missingSetting, ...facts, ...names };
   });
 
   constructor() {

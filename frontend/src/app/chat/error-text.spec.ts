@@ -44,6 +44,16 @@ describe(errorSentence.name, () => {
     expect(errorSentence('INTERNAL', {})).toBe('Something broke on the server.');
   });
 
+  it('tells administrators what to set, and nobody else', () => {
+    const model = 'GPT-5';
+    expect(errorSentence('MODEL_NOT_CONFIGURED', { model, missingSetting: 'OPENAI_API_KEY' })).toBe(
+      'GPT-5 has no key on this server: set OPENAI_API_KEY and start it again.',
+    );
+    expect(errorSentence('MODEL_NOT_CONFIGURED', { model, missingSetting: null })).toBe(
+      'GPT-5 has no key on this server.',
+    );
+  });
+
   it('says which part of the plan is used up, and when it comes back', () => {
     expect(errorSentence('QUOTA_EXCEEDED', {})).toBe(
       "Today's messages are used up. They come back tomorrow.",

@@ -17,7 +17,7 @@ export type WayOn =
   | 'details';
 
 interface ErrorText {
-  /** With {model}, {provider}, {plan}, {n}, {spent} and {reference} to be filled in. */
+  /** With {model}, {provider}, {plan}, {n}, {spent}, {setting} and {reference} to be filled in. */
   readonly sentence: string;
   readonly waysOn: readonly WayOn[];
 }
@@ -42,7 +42,7 @@ const ERROR_TEXTS: Record<FailureCode, ErrorText> = {
   },
   MODEL_NOT_FOUND: { sentence: '{model} is not offered here any more.', waysOn: ['other-model'] },
   MODEL_NOT_IN_PLAN: { sentence: '{model} is part of {plan}.', waysOn: ['see-plans', 'other-model'] },
-  MODEL_NOT_CONFIGURED: { sentence: '{model} has no key on this server.', waysOn: ['other-model'] },
+  MODEL_NOT_CONFIGURED: { sentence: '{model} has no key on this server{setting}.', waysOn: ['other-model'] },
   QUOTA_EXCEEDED: { sentence: '{spent}', waysOn: ['see-plans'] },
   RATE_LIMITED: { sentence: 'A little slower, please. Sending again in {n} s.', waysOn: ['try-again'] },
   CONTEXT_TOO_LONG: {
@@ -88,6 +88,8 @@ export interface ErrorNames extends FailureFacts {
   readonly provider?: string;
   /** Something of a reply was kept, to go on from. */
   readonly canGoOn?: boolean;
+  /** What an administrator sets to have the model configured. */
+  readonly missingSetting?: string | null;
   /** Seconds until the request is sent again by itself. */
   readonly seconds?: number;
 }
@@ -101,6 +103,7 @@ export function errorSentence(code: FailureCode, names: ErrorNames): string {
     plan: names.plan ?? 'another plan',
     n: String(names.seconds ?? ''),
     spent: spentSentence(names.quota ?? 'messagesToday', names.resetsAt, Date.now()),
+    setting: names.missingSetting ? `: set ${names.missingSetting} and start it again` : '',
     reference: names.reference ? ` (reference ${names.reference})` : '',
   };
   return ERROR_TEXTS[code].sentence.replace(/\{(\w+)\}/g, (_, gap: string) => gaps[gap] ?? '');

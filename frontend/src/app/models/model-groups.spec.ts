@@ -44,6 +44,13 @@ describe(unavailability.name, () => {
     expect(unavailability(aModelOutsidePlan('xai/large', { plans: [] }))?.text).toBe('Part of another plan');
     expect(unavailability(aModelWithoutKey('xai/large'))?.way).toBe('none');
   });
+
+  it('tells whoever may set it what the server lacks', () => {
+    const text = (missingSetting: string | null) =>
+      unavailability(aModelWithoutKey('xai/large', { missingSetting }))?.text;
+    expect(text('XAI_API_KEY')).toBe('needs XAI_API_KEY on this server');
+    expect(text(null)).toBe('has no key on this server');
+  });
 });
 
 describe(withPinMoved.name, () => {

@@ -84,7 +84,12 @@ export function unavailability(model: Model): Unavailability | null {
   if (model.available) return null;
   switch (model.unavailableReason) {
     case 'MODEL_NOT_CONFIGURED':
-      return { text: 'has no key on this server', way: 'none' };
+      return {
+        text: model.missingSetting
+          ? `needs ${model.missingSetting} on this server`
+          : 'has no key on this server',
+        way: 'none',
+      };
     case 'MODEL_NOT_IN_PLAN':
       return { text: `Part of ${model.plans[0]?.name ?? 'another plan'}`, way: 'see-plans' };
     default:

@@ -10,6 +10,7 @@ export function aModel(id: string, about: Partial<Model> = {}): Model {
     contextWindow: null,
     available: true,
     unavailableReason: null,
+    missingSetting: null,
     plans: [{ id: 'free', name: 'Free' }],
     pinned: false,
     ...about,
@@ -17,8 +18,8 @@ export function aModel(id: string, about: Partial<Model> = {}): Model {
 }
 
 /** A model whose provider has no key here. */
-export function aModelWithoutKey(id: string): Model {
-  return aModel(id, { available: false, unavailableReason: 'MODEL_NOT_CONFIGURED' });
+export function aModelWithoutKey(id: string, about: Partial<Model> = {}): Model {
+  return aModel(id, { available: false, unavailableReason: 'MODEL_NOT_CONFIGURED', ...about });
 }
 
 /** A model of a plan that the viewer does not have. */
