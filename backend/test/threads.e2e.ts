@@ -87,6 +87,55 @@ describe.each(MODES)('threads, with %s', (mode) => {
     });
   });
 
+  describe('a new chat from a message', () => {
+    const FORK = 'mutation ($id: ID!) { forkChat(messageId: $id) { id title } }';
+    const said = async (chatId: string): Promise<unknown[]> =>
+      (await ada.history(chatId)).map(({ role, status, content, siblingIds }) => [
+        ...[role, status, content, siblingIds.length],
+      ]);
+
+    it('has what was said up to it, and goes its own way', async () => {
+      const first = await ada.start('One', 'openai/echo');
+      await ada.allEvents(first.id);
+      const chatId = first.chat.id;
+      await ada.allEvents((await ada.regenerate(first.assistantMessage.id, 'xai/echo')).id);
+      const second = await ada.start('Two', 'openai/echo', { chatId });
+      await ada.allEvents(second.id);
+      await ada.allEvents((await ada.start('Three', 'openai/echo', { chatId })).id);
+      const whole = await said(chatId);
+
+      const { forkChat } = await adaElsewhere.data<{ forkChat: { id: string; title: string } }>(FORK, {
+        id: second.assistantMessage.id,
+      });
+      expect(forkChat.title).toBe('One (2)');
+      const branch = ['One', 'You said: One', 'Two', 'You said: Two'];
+      expect((await ada.history(forkChat.id)).map(({ content }) => content)).toEqual(branch);
+      expect((await said(forkChat.id)).every((message) => (message as unknown[])[3] === 1)).toBe(true);
+
+      const reply = await ada.start('Another three', 'openai/echo', { chatId: forkChat.id });
+      await ada.allEvents(reply.id);
+      const request = rivulet.provider.requests.at(-1)?.body;
+      for (const content of branch) expect(JSON.stringify(request)).toContain(content);
+      // The first chat is as it was, and neither needs the other.
+      expect(await said(chatId)).toEqual(whole);
+      await ada.data('mutation ($id: ID!) { deleteChat(id: $id) }', { id: chatId });
+      expect(await ada.history(forkChat.id)).toHaveLength(6);
+    });
+
+    it('is made of nobody else, and not of a reply that is being written', async () => {
+      const gate = new Gate();
+      rivulet.scenarios['gated'] = gate.scenario(['so far'], ['.']);
+      const running = await ada.start('Unfinished', 'openai/gated');
+      await untilText(ada.events(running.id), 'so far');
+      expect(await ada.errorCode(FORK, { id: running.assistantMessage.id })).toBe('CONFLICT');
+      const grace = await ApiClient.guest(rivulet.apis[0].url);
+      expect(await grace.errorCode(FORK, { id: running.userMessage.id })).toBe('NOT_FOUND');
+      expect(await ada.errorCode(FORK, { id: 'nope' })).toBe('NOT_FOUND');
+      gate.open();
+      await ada.allEvents(running.id);
+    });
+  });
+
   it('go on after a reply that failed in the middle, with another model if need be', async () => {
     const failed = await ada.start('Fail, then go on', 'openai/fault-overload-midway');
     const kept = textOf(await ada.allEvents(failed.id));

@@ -155,3 +155,26 @@ test.describe('a reply that ended early', { tag: '@distributed' }, () => {
     await takePicture(phone.page, testInfo, 'continued-phone');
   });
 });
+
+test.describe('a new chat from a reply', { tag: '@distributed' }, () => {
+  test('begins as the old one did, and leaves that alone', async ({ chat, site }, testInfo) => {
+    await twoQuestions(chat, (...pieces) => site.answerWith(saying(...pieces)));
+    const old = chat.page.url();
+    const first = chat.messages.nth(1);
+    await first.hover();
+    await first.getByRole('button', { name: 'New chat from here' }).click();
+    await expect(chat.page).not.toHaveURL(old);
+    await expect(chat.messages).toHaveCount(2);
+    await expect(chat.chatLink('What is a tide? (2)')).toBeVisible();
+    await expect(chat.page).toHaveTitle('What is a tide? (2) · Rivulet');
+    await expect(chat.composer).toBeFocused();
+    site.answerWith(saying('Twice ', 'a day.'));
+    await chat.ask('How often?');
+    await expect(chat.replyText).toHaveText('Twice a day.');
+    await chat.reply.hover();
+    await takePicture(chat.page, testInfo, 'forked');
+    await chat.chatLink(/tide\?$/).click();
+    await expect(chat.messages).toHaveCount(4);
+    await expect(chat.reply).toContainText('The Moon.');
+  });
+});

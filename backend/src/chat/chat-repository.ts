@@ -56,6 +56,11 @@ export abstract class ChatRepository {
   abstract messages(userId: string, messageIds: readonly string[]): Promise<Message[]>;
   /** By message, the ids of those with the same parent, itself included, oldest first. */
   abstract siblings(userId: string, messageIds: readonly string[]): Promise<Map<string, string[]>>;
+  /**
+   * Makes a chat of its own out of all that was said up to this message, of copies. Only the chat's other branches, and
+   * what stands below the message, stay behind.
+   */
+  abstract fork(userId: string, messageId: string, title: string): Promise<Chat | undefined>;
   /** Makes the branch of this message active, down to its newest descendant. Returns its chat. */
   abstract selectMessage(userId: string, messageId: string): Promise<Chat | undefined>;
 }

@@ -6,7 +6,7 @@ import { checkedPageSize, type Page } from '../paging/page.js';
 import { searchedWords } from '../paging/search.js';
 import { GenerationQueue } from '../queue/generation-queue.js';
 import { ChatRepository, type ChatChange, type ListedChat } from './chat-repository.js';
-import { MAX_TITLE_LENGTH, storable, type Chat, type ChatFilter } from './chat.js';
+import { MAX_TITLE_LENGTH, forkedTitle, storable, type Chat, type ChatFilter } from './chat.js';
 import type { Message } from './message.js';
 
 /** Throws NOT_FOUND for what does not exist and for what belongs to somebody else alike. */
@@ -72,6 +72,18 @@ export class ChatService {
 
   async selectMessage(viewer: Viewer, messageId: string): Promise<Chat> {
     return this.told(viewer, found('message', await this.chats.selectMessage(viewer.id, messageId)));
+  }
+
+  /** A new chat with all that was said up to this message. */
+  async fork(viewer: Viewer, messageId: string): Promise<Chat> {
+    const { chatId, status } = found('message', await this.chats.message(viewer.id, messageId));
+    if (status === 'PENDING' || status === 'STREAMING') {
+      throw new AppError('CONFLICT', 'This reply is still being written.');
+    }
+    const { title } = found('chat', await this.chats.find(viewer.id, chatId));
+    const fork = found('message', await this.chats.fork(viewer.id, messageId, forkedTitle(title)));
+    this.bell.ring(viewer.id);
+    return fork;
   }
 
   async rename(viewer: Viewer, chatId: string, title: string): Promise<Chat> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { storable, titleFromPrompt } from './chat.js';
+import { MAX_TITLE_LENGTH, forkedTitle, storable, titleFromPrompt } from './chat.js';
 
 describe(titleFromPrompt.name, () => {
   it('takes the first line that says something', () => {
@@ -19,5 +19,14 @@ describe(titleFromPrompt.name, () => {
 describe(storable.name, () => {
   it('drops NUL and mends lone surrogates', () => {
     expect(storable('a\0b\ud800c')).toBe('ab\ufffdc');
+  });
+});
+
+describe(forkedTitle.name, () => {
+  it('counts, and stays as long as a title may be', () => {
+    expect(forkedTitle('Tides')).toBe('Tides (2)');
+    expect(forkedTitle('Tides (2)')).toBe('Tides (3)');
+    expect(forkedTitle('Tides (n)')).toBe('Tides (n) (2)');
+    expect(forkedTitle('x'.repeat(MAX_TITLE_LENGTH))).toHaveLength(MAX_TITLE_LENGTH);
   });
 });

@@ -35,3 +35,10 @@ export function titleFromPrompt(prompt: string): string {
   const cut = words.slice(0, 60);
   return `${(cut.includes(' ') ? cut.slice(0, cut.lastIndexOf(' ')) : cut).toWellFormed()}…`;
 }
+
+/** The title of a chat that begins as this one did: the same with a number, from 2 on. */
+export function forkedTitle(title: string): string {
+  const [, name = title, number = '1'] = /^(.*) \((\d{1,4})\)$/s.exec(title) ?? [];
+  const mark = ` (${Number(number) + 1})`;
+  return `${name.slice(0, MAX_TITLE_LENGTH - mark.length).toWellFormed()}${mark}`;
+}

@@ -83,6 +83,31 @@ const BRANCH = `WITH RECURSIVE branch AS (
   SELECT p.id, p."parentId", b.depth + 1 FROM messages p JOIN branch b ON p.id = b."parentId"
 )`;
 
+/** `$1`: the user, `$2`: the message, `$3`: the title. The foreign keys are checked when all is there. */
+const FORK = new PreparedStatement<ChatEntity>(
+  'fork-chat',
+  `WITH RECURSIVE source AS (
+     SELECT c."modelId" FROM messages m JOIN chats c ON c.id = m."chatId" WHERE m.id = $2::uuid AND c."userId" = $1::uuid
+   ), branch AS (
+     SELECT m.id, m."parentId" FROM messages m, source WHERE m.id = $2::uuid
+     UNION ALL
+     SELECT p.id, p."parentId" FROM messages p JOIN branch b ON p.id = b."parentId"
+   ), copies AS MATERIALIZED (
+     SELECT b.id, b."parentId", gen_random_uuid() AS "copyId" FROM branch b
+   ), fork AS (
+     INSERT INTO chats AS c ("userId", title, "modelId", "activeLeafId")
+     SELECT $1::uuid, $3::text, s."modelId", l."copyId" FROM source s JOIN copies l ON l.id = $2::uuid
+     RETURNING ${CHAT_COLUMNS}
+   ), copied AS (
+     INSERT INTO messages (id, "chatId", "parentId", role, content, reasoning, status, "modelId", "createdAt", "fromCache",
+       "inputTokens", "outputTokens", "timeToFirstTokenMs", "errorCode")
+     SELECT k."copyId", f.id, p."copyId", m.role, m.content, m.reasoning, m.status, m."modelId", m."createdAt",
+       m."fromCache", m."inputTokens", m."outputTokens", m."timeToFirstTokenMs", m."errorCode"
+     FROM copies k JOIN messages m ON m.id = k.id LEFT JOIN copies p ON p.id = k."parentId" CROSS JOIN fork f
+   )
+   SELECT * FROM fork`,
+);
+
 /** Chats and messages in PostgreSQL. */
 @Injectable()
 export class PostgresChatRepository extends ChatRepository {
@@ -197,6 +222,11 @@ export class PostgresChatRepository extends ChatRepository {
   async siblings(userId: string, messageIds: readonly string[]): Promise<Map<string, string[]>> {
     const rows = await SIBLINGS.run(this.db, [userId, messageIds]);
     return new Map(rows.map(({ id, siblingIds }) => [id, siblingIds]));
+  }
+
+  async fork(userId: string, messageId: string, title: string): Promise<Chat | undefined> {
+    const [row] = isUuid(messageId) ? await FORK.run(this.db, [userId, messageId, title]) : [];
+    return row && chatOf(row);
   }
 
   async selectMessage(userId: string, messageId: string): Promise<Chat | undefined> {

@@ -121,6 +121,18 @@ export class ChatResolver {
   }
 
   @ByApiToken('chat:write')
+  @Mutation(() => ChatType, {
+    description:
+      'A new chat with copies of all that was said up to this message. CONFLICT while that is being written.',
+  })
+  forkChat(
+    @Args('messageId', { type: () => ID }) messageId: string,
+    @CurrentViewer() viewer: Viewer,
+  ): Promise<Chat> {
+    return this.chatService.fork(viewer, messageId);
+  }
+
+  @ByApiToken('chat:write')
   @Mutation(() => ChatType, { description: 'Makes the branch that this message stands on the active one.' })
   selectMessage(
     @Args('messageId', { type: () => ID }) messageId: string,

@@ -4,12 +4,14 @@ import {
   ChatDocument,
   ContinueMessageDocument,
   EarlierMessagesDocument,
+  ForkChatDocument,
   MessageTokensDocument,
   RegenerateMessageDocument,
   SelectMessageDocument,
   StartChatSessionDocument,
   StopChatSessionDocument,
   type ChatQuery,
+  type ChatSummaryFragment,
   type HistoryPageFragment,
   type SessionFieldsFragment,
 } from '../graphql/generated/graphql';
@@ -22,6 +24,9 @@ export type OpenedChat = ChatQuery;
 export type HistoryPage = HistoryPageFragment;
 /** A reply on its way, with the two messages that it stands between. */
 export type StartedSession = SessionFieldsFragment;
+
+/** A chat as the list has it. */
+export type ForkedChat = ChatSummaryFragment;
 
 /** A message to send. */
 export interface Prompt {
@@ -68,6 +73,11 @@ export class ChatApi {
 
   async select(messageId: string): Promise<void> {
     await this.#graphql.mutate(SelectMessageDocument, { messageId });
+  }
+
+  /** A new chat with all that was said up to this message. */
+  async fork(messageId: string): Promise<ForkedChat> {
+    return (await this.#graphql.mutate(ForkChatDocument, { messageId })).forkChat;
   }
 
   messageTokens(sessionId: string, after: number, onConnected: () => void): Observable<MessageEvent> {

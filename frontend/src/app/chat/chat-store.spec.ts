@@ -474,6 +474,34 @@ describe(ChatStore.name, () => {
     });
   });
 
+  describe('fork', () => {
+    beforeEach(async () => {
+      void store.open('c1');
+      api.opens[0]?.resolve(anOpenedChat([aMessage(), aReply({ content: 'First' })]));
+      await settle();
+    });
+
+    it('goes to the new chat, which the list has', async () => {
+      const started: string[] = [];
+      store.chatStarted.subscribe((id) => started.push(id));
+      void store.fork('r1');
+      expect(api.forks[0]?.messageId).toBe('r1');
+      api.forks[0]?.resolve({ ...aSession().chat, id: 'c2', title: 'A chat (2)', activeSession: null });
+      await settle();
+      expect(started).toEqual(['c2']);
+      expect(TestBed.inject(ChatsStore).chats()).toMatchObject([{ id: 'c2', title: 'A chat (2)' }]);
+    });
+
+    it('stays where it is when that is refused, and can be tried again', async () => {
+      void store.fork('r1');
+      api.forks[0]?.reject(new Failure('UNREACHABLE', 'gone'));
+      await settle();
+      expect(shown()).toEqual(['Hello', 'First']);
+      void store.tryAgain();
+      expect(api.forks).toHaveLength(2);
+    });
+  });
+
   describe('open', () => {
     it('says when there is no such chat', async () => {
       void store.open('c9');

@@ -175,6 +175,18 @@ export class ChatStore {
     return this.#conversation.reach(messageId);
   }
 
+  /** Begins a new chat with all that was said up to this message. */
+  async fork(messageId: string): Promise<void> {
+    const visit = this.#conversation.visit;
+    try {
+      const chat = await this.#api.fork(messageId);
+      this.#chats.noteStarted(chat);
+      if (visit === this.#conversation.visit) this.#chatStarted.next(chat.id);
+    } catch (error) {
+      this.#fail(error, visit, () => this.fork(messageId));
+    }
+  }
+
   async tryAgain(): Promise<void> {
     const failed = this.failure();
     this.#failure.set(null);

@@ -35,6 +35,7 @@ export class MessageFoot {
   /** A reply is being written: versions, edits and regeneration have to wait. */
   readonly busy = input.required<boolean>();
   readonly editRequested = output();
+  readonly forkRequested = output();
   readonly regenerateRequested = output();
   readonly versionChosen = output<string>();
 

@@ -47,6 +47,7 @@ export class MessageList {
   /** The message that stands in the composer to be changed. */
   readonly editedId = input<string | null>(null);
   readonly editRequested = output<ChatMessage>();
+  readonly forkRequested = output<string>();
   readonly regenerateRequested = output<string>();
   readonly versionChosen = output<string>();
   readonly stopRequested = output();

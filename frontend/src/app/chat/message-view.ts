@@ -25,6 +25,7 @@ export class MessageView {
   /** What the stream said about a failure, while that is known. */
   readonly error = input<ReplyError | null>(null);
   readonly editRequested = output();
+  readonly forkRequested = output();
   readonly regenerateRequested = output();
   readonly versionChosen = output<string>();
   readonly stopRequested = output();

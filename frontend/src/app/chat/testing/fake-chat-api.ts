@@ -1,5 +1,5 @@
 import { Subject, type Observable } from 'rxjs';
-import type { ChatApi, HistoryPage, OpenedChat, Prompt, StartedSession } from '../chat-api';
+import type { ChatApi, ForkedChat, HistoryPage, OpenedChat, Prompt, StartedSession } from '../chat-api';
 import type { MessageEvent } from '../message';
 
 /** An answer that the test gives when the story has come so far. */
@@ -32,6 +32,7 @@ export class FakeChatApi implements Pick<ChatApi, keyof ChatApi> {
   readonly earliers: (Pending<HistoryPage> & { before: string })[] = [];
   readonly stops: (Pending<void> & { sessionId: string })[] = [];
   readonly selects: (Pending<void> & { messageId: string })[] = [];
+  readonly forks: (Pending<ForkedChat> & { messageId: string })[] = [];
   readonly streams: Stream[] = [];
 
   open(id: string): Promise<OpenedChat> {
@@ -60,6 +61,10 @@ export class FakeChatApi implements Pick<ChatApi, keyof ChatApi> {
 
   select(messageId: string): Promise<void> {
     return asked(this.selects, { messageId });
+  }
+
+  fork(messageId: string): Promise<ForkedChat> {
+    return asked(this.forks, { messageId });
   }
 
   messageTokens(sessionId: string, after: number, connected: () => void): Observable<MessageEvent> {
