@@ -54,8 +54,8 @@ export class FollowEnd {
     const { scrollTop, scrollHeight } = this.#scroller;
     // Content that gets shorter moves the scroller up as well; only a reader lets go.
     const up = scrollTop < this.#top - 1 && scrollHeight >= this.#height;
-    if (this.#atEnd()) this.#following.set(true);
-    else if (up) this.#following.set(false);
+    if (up) this.#following.set(false);
+    else if (this.#atEnd()) this.#following.set(true);
     this.#remember();
   }
 

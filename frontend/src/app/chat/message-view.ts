@@ -5,13 +5,14 @@ import { ErrorBanner } from './error-banner';
 import { errorSentence, type ErrorNames, type WayOn } from './error-text';
 import { canGoOn, isGrowing, type ChatMessage, type ReplyError } from './message';
 import { MessageFoot } from './message-foot';
+import { ReasoningFold } from './reasoning-fold';
 import { ReplyWaiting } from './reply-waiting';
 
 /** One message: a soft bubble for who asks, plain text for who answers. */
 @Component({
   selector: 'app-message-view',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [ErrorBanner, Markdown, MessageFoot, ReplyWaiting],
+  imports: [ErrorBanner, Markdown, MessageFoot, ReasoningFold, ReplyWaiting],
   templateUrl: './message-view.html',
   styleUrl: './message-view.css',
 })
