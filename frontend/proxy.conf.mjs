@@ -1,4 +1,6 @@
 /** Where the development server of the page finds the API. */
 const target = `http://127.0.0.1:${process.env.API_PORT ?? 3000}`;
 
-export default Object.fromEntries(['/graphql', '/playground', '/health'].map((path) => [path, { target }]));
+export default Object.fromEntries(
+  ['/export', '/graphql', '/playground', '/health'].map((path) => [path, { target }]),
+);

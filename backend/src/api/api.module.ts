@@ -12,6 +12,7 @@ import { AccessGuard } from './access.guard.js';
 import { Admission } from './admission.js';
 import { BillingController } from './billing.controller.js';
 import { DocumentRules } from './documents/document-rules.js';
+import { ExportController } from './export.controller.js';
 import { GraphqlSseController } from './graphql-sse.controller.js';
 import { HttpErrorsFilter } from './http-errors.filter.js';
 import { JSON_STATUS } from './json-status.js';
@@ -64,7 +65,7 @@ class RequestModule {}
       }),
     }),
   ],
-  controllers: [BillingController, GraphqlSseController, OpenIdController],
+  controllers: [BillingController, ExportController, GraphqlSseController, OpenIdController],
   providers: [
     ...RESOLVERS,
     StaticFiles,

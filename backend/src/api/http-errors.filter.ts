@@ -7,6 +7,9 @@ import { toPublicError } from './public-errors.js';
 import { RefusedRequest } from './refused-request.js';
 import { retryAfter } from './retry-after.js';
 
+/** Of what answers without GraphQL. */
+const STATUS: Partial<Record<ErrorCode, number>> = { UNAUTHENTICATED: 401, FORBIDDEN: 403, NOT_FOUND: 404 };
+
 /**
  * Requests that never reached GraphQL (a body that is no JSON or too large, an unknown path) are answered in GraphQL's
  * form, so that a client reads one kind of error only.
@@ -39,6 +42,7 @@ export class HttpErrorsFilter implements ExceptionFilter {
 /** body-parser's errors carry their status (https://github.com/expressjs/body-parser#errors). */
 function statusOf(exception: unknown): number {
   if (isWait(exception)) return 429;
+  if (exception instanceof AppError) return STATUS[exception.code] ?? 500;
   const status = (exception as { status?: unknown } | null)?.status;
   return typeof status === 'number' && status >= 400 && status < 600 ? status : 500;
 }
@@ -50,6 +54,8 @@ function isWait(exception: unknown): exception is AppError & { readonly retryAft
 
 function publicFormOf(exception: unknown, status: number): { code: ErrorCode; message: string } {
   if (exception instanceof RefusedRequest) return { code: 'VALIDATION_FAILED', message: exception.message };
+  if (exception instanceof AppError && status < 500)
+    return { code: exception.code, message: exception.message };
   if (status === 404) return { code: 'NOT_FOUND', message: 'There is nothing here.' };
   if (status === 413) return { code: 'VALIDATION_FAILED', message: 'The request is too large.' };
   if (status < 500) return { code: 'VALIDATION_FAILED', message: 'The request could not be read.' };

@@ -12,7 +12,7 @@ const PLAYGROUND = join(DIST, 'playground');
 const APP = join(DIST, 'frontend', 'browser');
 
 /** What is not somebody else's, and names no file. */
-const PAGES = /^\/(?!(?:auth|billing|graphql|health|metrics|playground)(?:\/|$))(?:[^/]*\/)*[^/.]*$/i;
+const PAGES = /^\/(?!(?:auth|billing|export|graphql|health|metrics|playground)(?:\/|$))(?:[^/]*\/)*[^/.]*$/i;
 
 /** The playground at /playground, where it is wanted, and the Angular app everywhere else. */
 @Injectable()

@@ -8,6 +8,14 @@ export interface ListedChat extends Chat {
   readonly hit: SearchHit | null;
 }
 
+/** A chat with all that was said in it, on whatever branch. */
+export interface WholeChat extends Chat {
+  /** The last message of the active branch. */
+  readonly activeMessageId: string | null;
+  /** Each after the one that it answers. */
+  readonly messages: readonly Message[];
+}
+
 /** What the owner says of a chat; what is left out stays. */
 export type ChatChange = Partial<Pick<Chat, 'title' | 'pinned' | 'archived'>>;
 
@@ -31,6 +39,7 @@ export abstract class ChatRepository {
    */
   abstract list(userId: string, wanted: WantedChats): Promise<Page<ListedChat>>;
   abstract find(userId: string, chatId: string): Promise<Chat | undefined>;
+  abstract whole(userId: string, chatId: string): Promise<WholeChat | undefined>;
   /** Those that there are, in any order. */
   abstract findAll(userId: string, chatIds: readonly string[]): Promise<Chat[]>;
   abstract change(userId: string, chatId: string, change: ChatChange): Promise<Chat | undefined>;

@@ -5,6 +5,7 @@ import { PlansModule } from '../plans/plans.module.js';
 import { ProvidersModule } from '../providers/providers.module.js';
 import { QueueModule } from '../queue/queue.module.js';
 import { StreamingModule } from '../streaming/streaming.module.js';
+import { ChatExport } from './chat-export.js';
 import { ChatNews } from './chat-news.service.js';
 import { ChatSessionService } from './chat-session.service.js';
 import { ChatService } from './chat.service.js';
@@ -17,6 +18,7 @@ import { ReplySources } from './reply-sources.js';
 @Module({
   imports: [BellModule, CacheModule, PlansModule, ProvidersModule, QueueModule, StreamingModule],
   providers: [
+    ChatExport,
     ChatNews,
     ChatService,
     ChatSessionService,
@@ -25,6 +27,6 @@ import { ReplySources } from './reply-sources.js';
     Renewals,
     ReplySources,
   ],
-  exports: [ChatNews, ChatService, ChatSessionService, GenerationService],
+  exports: [ChatExport, ChatNews, ChatService, ChatSessionService, GenerationService],
 })
 export class ChatModule {}

@@ -5,6 +5,7 @@ import {
   type ChatChange,
   type ListedChat,
   type WantedChats,
+  type WholeChat,
 } from '../chat/chat-repository.js';
 import { RESTORABLE_SECONDS, type Chat, type ChatFilter } from '../chat/chat.js';
 import type { Message } from '../chat/message.js';
@@ -133,6 +134,20 @@ export class PostgresChatRepository extends ChatRepository {
 
   async find(userId: string, chatId: string): Promise<Chat | undefined> {
     return isUuid(chatId) ? (await this.findAll(userId, [chatId]))[0] : undefined;
+  }
+
+  async whole(userId: string, chatId: string): Promise<WholeChat | undefined> {
+    if (!isUuid(chatId)) return undefined;
+    const [row] = await this.db.query<ChatEntity[]>(
+      `SELECT ${CHAT_COLUMNS}, c."activeLeafId" FROM chats c WHERE c.id = $1 AND c."userId" = $2`,
+      [chatId, userId],
+    );
+    if (!row) return undefined;
+    const messages = await this.db.query<MessageEntity[]>(
+      `SELECT ${MESSAGE_COLUMNS} FROM messages m WHERE m."chatId" = $1 ORDER BY m."createdAt", m."parentId" NULLS FIRST, m.id`,
+      [chatId],
+    );
+    return { ...chatOf(row), activeMessageId: row.activeLeafId, messages: messages.map(messageOf) };
   }
 
   async findAll(userId: string, chatIds: readonly string[]): Promise<Chat[]> {

@@ -22,6 +22,8 @@ export type ChatAction = 'pin' | 'unpin' | 'archive' | 'unarchive' | 'delete';
       <button mat-menu-item type="button" (click)="acted.emit(chat().archived ? 'unarchive' : 'archive')">
         {{ chat().archived ? 'Unarchive' : 'Archive' }}
       </button>
+      <a mat-menu-item download [href]="'/export/chats/' + chat().id + '.md'">Export as Markdown</a>
+      <a mat-menu-item download [href]="'/export/chats/' + chat().id + '.json'">Export as JSON</a>
       <button mat-menu-item type="button" (click)="acted.emit('delete')">Delete</button>
     </mat-menu>
   `,

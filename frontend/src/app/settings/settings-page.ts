@@ -3,7 +3,7 @@ import { RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
 import { ConversationStore } from '../chat/conversation-store';
 import { Page } from '../shell/page';
 
-/** What somebody sets for themselves: three sections, each with an address. */
+/** What somebody sets for themselves: four sections, each with an address. */
 @Component({
   selector: 'app-settings-page',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -65,5 +65,6 @@ export class SettingsPage {
     { path: '/settings', name: 'Account' },
     { path: '/settings/plan', name: 'Plan and usage' },
     { path: '/settings/tokens', name: 'API tokens' },
+    { path: '/settings/data', name: 'Your data' },
   ];
 }

@@ -1,4 +1,5 @@
 import type { Routes } from '@angular/router';
+import { DataSection } from './data-section';
 import { PlanSection } from './plan-section';
 import { ProfileSection } from './profile-section';
 import { SettingsPage } from './settings-page';
@@ -13,6 +14,7 @@ export const SETTINGS_ROUTES: Routes = [
       { path: '', pathMatch: 'full', component: ProfileSection, title: 'Settings · Rivulet' },
       { path: 'plan', component: PlanSection, title: 'Plan and usage · Rivulet' },
       { path: 'tokens', component: TokensSection, title: 'API tokens · Rivulet' },
+      { path: 'data', component: DataSection, title: 'Your data · Rivulet' },
       { path: '**', redirectTo: '' },
     ],
   },

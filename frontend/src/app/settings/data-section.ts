@@ -1,0 +1,19 @@
+import { ChangeDetectionStrategy, Component } from '@angular/core';
+
+/** What somebody has here, to take along. */
+@Component({
+  selector: 'app-data-section',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    <section aria-labelledby="export">
+      <h2 id="export">Export</h2>
+      <p class="hint">
+        All your chats in one JSON file, with every branch, archived ones as well. A single chat is exported
+        from its menu in the list, as JSON or as Markdown.
+      </p>
+      <a class="plain-button" href="/export/chats.json" download>Export all chats</a>
+    </section>
+  `,
+  styleUrl: './section.css',
+})
+export class DataSection {}
