@@ -8,7 +8,11 @@ export class Connectivity {
   readonly #window = this.#document.defaultView ?? window;
   readonly #online = signal(this.#window.navigator.onLine);
 
+  readonly #visible = signal(this.#document.visibilityState === 'visible');
+
   readonly online = this.#online.asReadonly();
+  /** Whether somebody may be looking at the page. */
+  readonly visible = this.#visible.asReadonly();
 
   /** The network is gone: open connections are dead, though nothing may ever say so. */
   readonly lost: Observable<Event> = fromEvent(this.#window, 'offline');
@@ -32,5 +36,8 @@ export class Connectivity {
   constructor() {
     fromEvent(this.#window, 'online').subscribe(() => this.#online.set(true));
     this.lost.subscribe(() => this.#online.set(false));
+    fromEvent(this.#document, 'visibilitychange').subscribe(() =>
+      this.#visible.set(this.#document.visibilityState === 'visible'),
+    );
   }
 }

@@ -2,7 +2,9 @@ import { Injectable, computed, inject, signal } from '@angular/core';
 import { Subscription } from 'rxjs';
 import { ViewerStore } from '../account/viewer-store';
 import { Connectivity } from '../browser/connectivity';
+import type { ChatSummary } from '../chats/chats-api';
 import { ChatsStore } from '../chats/chats-store';
+import { ChatsFollower } from '../chats/chats-follower';
 import { Failure } from '../graphql/failure';
 import { ChatApi, type OpenedChat, type StartedSession } from './chat-api';
 import {
@@ -43,6 +45,8 @@ export class ConversationStore {
   #visit = {};
   #following: { readonly sessionId: string; readonly reading: Subscription } | null = null;
   #loadingEarlier: Promise<void> | null = null;
+  /** A reply has ended here, and that its chat has changed by it is still to be told. */
+  #endIsKnown = false;
 
   readonly conversation = this.#conversation.asReadonly();
   readonly loading = this.#loading.asReadonly();
@@ -57,6 +61,7 @@ export class ConversationStore {
     inject(Connectivity).worthTrying.subscribe(() => {
       if (this.#failure()?.code === 'UNREACHABLE') void this.reload();
     });
+    inject(ChatsFollower).changed.subscribe((chat) => this.#noteChanged(chat));
   }
 
   get visit(): object {
@@ -170,7 +175,6 @@ export class ConversationStore {
     const { sessionId, sequence } = reply;
     const reading = new Subscription();
     this.#following = { sessionId, reading };
-    this.#chats.noteFollowed(this.chatId());
     reading.add(
       this.#follower.follow(sessionId, sequence).subscribe({
         next: (step) => this.#take(step),
@@ -187,8 +191,21 @@ export class ConversationStore {
   #unfollow(): void {
     this.#following?.reading.unsubscribe();
     this.#following = null;
-    this.#chats.noteFollowed(null);
     this.#reconnecting.set(false);
+  }
+
+  /** Whatever was done in the chat elsewhere is shown here as well: another reply, above all. */
+  #noteChanged({ id, activeSession }: ChatSummary): void {
+    const { chatId, awaiting, reply } = this.#conversation();
+    if (id !== chatId || awaiting !== null) return;
+    if (reply && !reply.ended) {
+      // How that one ends is told by its stream.
+      if (activeSession === null || activeSession.id === reply.sessionId) return;
+    } else if (activeSession === null && this.#endIsKnown) {
+      this.#endIsKnown = false;
+      return;
+    }
+    void this.reload();
   }
 
   #take(step: FollowStep): void {
@@ -203,6 +220,7 @@ export class ConversationStore {
     if (before.reply?.sequence === 0) this.#announcement.set('Reply started');
     if (before.reply?.ended || !after.reply?.ended || !after.chatId) return;
     this.#announcement.set(farewell(after.reply.message.status, after.reply.message.content));
+    this.#endIsKnown = true;
     this.#chats.noteEnded(after.chatId);
     void this.#viewer.refreshUsage();
   }

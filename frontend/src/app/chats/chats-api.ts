@@ -1,6 +1,8 @@
 import { Injectable, inject } from '@angular/core';
+import { map, type Observable } from 'rxjs';
 import {
   ArchiveChatDocument,
+  ChatChangesDocument,
   ChatsDocument,
   DeleteChatDocument,
   PinChatDocument,
@@ -8,6 +10,7 @@ import {
   RestoreChatDocument,
   UnarchiveChatDocument,
   UnpinChatDocument,
+  type ChatChangesSubscription,
   type ChatFilter,
   type ChatSummaryFragment,
   type ChatsQuery,
@@ -39,6 +42,9 @@ export interface ChatsPage {
   /** Where the next stretch begins; `null`: this is the end. */
   readonly next: string | null;
 }
+
+/** What happens in the list, whoever does it. */
+export type ChatListEvent = ChatChangesSubscription['chatChanges'];
 
 const PAGE = 30;
 
@@ -88,5 +94,12 @@ export class ChatsApi {
 
   async restore(id: string): Promise<void> {
     await this.#graphql.mutate(RestoreChatDocument, { id });
+  }
+
+  /** What changes after the cursor of an earlier event; with `null`, everything may have changed. Without end. */
+  changes(after: string | null): Observable<ChatListEvent> {
+    return this.#graphql
+      .subscribe(ChatChangesDocument, { after }, {})
+      .pipe(map(({ chatChanges }) => chatChanges));
   }
 }

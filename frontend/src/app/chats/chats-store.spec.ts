@@ -4,7 +4,7 @@ import { jest } from '@jest/globals';
 import { ViewerStore } from '../account/viewer-store';
 import { Failure } from '../graphql/failure';
 import { ChatsApi, type ChatsPage, type ChatsWanted } from './chats-api';
-import { ASK_AFTER_MS, ChatsStore } from './chats-store';
+import { ChatsStore } from './chats-store';
 import { aChat as chat } from './testing/chats';
 
 class FakeChatsApi implements Pick<ChatsApi, keyof ChatsApi> {
@@ -135,27 +135,41 @@ describe(ChatsStore.name, () => {
     expect(store.chats()[0]?.title).toBe('Chat a');
   });
 
-  it('asks after replies that nobody here follows until they have ended', async () => {
-    const running = chat('b', { activeSession: { id: 's' } });
-    api.pages = { '': { chats: [chat('a'), running], next: null } };
-    await store.load();
-    await jest.advanceTimersByTimeAsync(ASK_AFTER_MS);
-    expect(api.asked).toHaveLength(2);
-    api.pages = { '': { chats: [chat('b'), chat('a')], next: null } };
-    await jest.advanceTimersByTimeAsync(ASK_AFTER_MS);
-    expect(store.chats()).toEqual([chat('a'), chat('b')]);
-    await jest.advanceTimersByTimeAsync(10 * ASK_AFTER_MS);
-    expect(api.asked).toHaveLength(3);
-  });
+  describe('told of what happened elsewhere', () => {
+    const at = (day: number) => `2026-01-0${day}T00:00:00.000Z`;
+    const ids = () => store.chats().map(({ id }) => id);
 
-  it('does not ask after the reply that is followed here', async () => {
-    store.noteFollowed('b');
-    store.noteStarted(chat('b', { activeSession: { id: 's' } }));
-    await jest.advanceTimersByTimeAsync(10 * ASK_AFTER_MS);
-    expect(api.asked).toHaveLength(0);
-    store.noteFollowed(null);
-    await jest.advanceTimersByTimeAsync(ASK_AFTER_MS);
-    expect(api.asked).toHaveLength(1);
+    it('shows a chat as it is now, in its place', async () => {
+      api.pages = { '': { chats: [chat('a', { updatedAt: at(2) }), chat('b')], next: null } };
+      await store.load();
+      store.noteChanged(chat('b', { title: 'Renamed', updatedAt: at(3), activeSession: { id: 's' } }));
+      expect(ids()).toEqual(['b', 'a']);
+      expect(store.chats()[0]).toMatchObject({ title: 'Renamed', activeSession: { id: 's' } });
+    });
+
+    it('shows a new chat, unless the list is not loaded to where it stands', async () => {
+      api.pages = { '': { chats: [chat('a', { updatedAt: at(2) })], next: 'p2' } };
+      await store.load();
+      store.noteChanged(chat('new', { updatedAt: at(3) }));
+      store.noteChanged(chat('old', { updatedAt: at(1) }));
+      expect(ids()).toEqual(['new', 'a']);
+    });
+
+    it('keeps what was found by a search, and nothing beside it', async () => {
+      api.pages = { tea: { chats: [chat('a', { hit: { messageId: 'm', excerpt: 'tea' } })], next: null } };
+      await store.find('tea');
+      store.noteChanged(chat('a', { title: 'Renamed' }));
+      store.noteChanged(chat('b'));
+      expect(store.chats()).toMatchObject([{ title: 'Renamed', hit: { messageId: 'm' } }]);
+    });
+
+    it('leaves out what was deleted, until it is restored', async () => {
+      await store.load();
+      store.noteDeleted('a');
+      expect(ids()).toEqual(['b']);
+      store.noteChanged(chat('a'));
+      expect(ids()).toContain('a');
+    });
   });
 
   it('asks for more once, however often it is told to', async () => {

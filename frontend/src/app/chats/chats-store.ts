@@ -5,9 +5,6 @@ import { Failure } from '../graphql/failure';
 import { groupsOf, inOrder, type ChatGroup } from './chat-groups';
 import { ChatsApi, type ChatSummary, type ChatsView, type ListedChat } from './chats-api';
 
-/** How often we ask after replies that nobody here follows. */
-export const ASK_AFTER_MS = 5_000;
-
 /** The viewer's chats, last active first, and what is done to them. */
 @Injectable({ providedIn: 'root' })
 export class ChatsStore {
@@ -23,8 +20,6 @@ export class ChatsStore {
   readonly #state = signal<'waiting' | 'loading' | 'ready' | 'failed'>('waiting');
   #request = 0;
   #loadingMore: Promise<void> | null = null;
-  #followed: string | null = null;
-  #asking: ReturnType<typeof setTimeout> | undefined;
 
   readonly search = this.#search.asReadonly();
   readonly view = this.#view.asReadonly();
@@ -58,7 +53,6 @@ export class ChatsStore {
       this.#known.set(inOrder(page.chats));
       this.#next.set(page.next);
       this.#state.set('ready');
-      this.#askAfterOthers();
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       if (request === this.#request) this.#state.set('failed');
@@ -95,10 +89,22 @@ export class ChatsStore {
     this.#replace(chatId, (chat) => ({ ...chat, activeSession: null }));
   }
 
-  /** This chat's reply is followed here, so its end will be noted; the others have to be asked after. */
-  noteFollowed(chatId: string | null): void {
-    this.#followed = chatId;
-    this.#askAfterOthers();
+  /** What happened to a chat, here or elsewhere. */
+  noteChanged(chat: ChatSummary): void {
+    this.#undelete(chat.id);
+    if (this.#known().some(({ id }) => id === chat.id)) {
+      const inPlace = this.#known().map((known) =>
+        known.id === chat.id ? { ...chat, hit: known.hit } : known,
+      );
+      this.#known.set(this.#search() === '' ? inOrder(inPlace) : inPlace);
+    } else if (this.#search() === '' && this.#reaches(chat)) {
+      this.#known.update((chats) => inOrder([...chats, chat]));
+    }
+  }
+
+  /** A chat was deleted, here or elsewhere. */
+  noteDeleted(chatId: string): void {
+    this.#deleted.update((ids) => new Set([...ids, chatId]));
   }
 
   async rename(chat: ListedChat, title: string): Promise<void> {
@@ -122,7 +128,7 @@ export class ChatsStore {
   }
 
   async delete({ id }: ListedChat): Promise<void> {
-    this.#deleted.update((ids) => new Set([...ids, id]));
+    this.noteDeleted(id);
     try {
       await this.#api.delete(id);
     } catch (error) {
@@ -172,25 +178,9 @@ export class ChatsStore {
     return this.#api.list({ view: this.#view(), search: this.#search(), after });
   }
 
-  #askAfterOthers(): void {
-    clearTimeout(this.#asking);
-    const waiting = this.#known().some((chat) => chat.activeSession && chat.id !== this.#followed);
-    if (waiting) this.#asking = setTimeout(() => void this.#askAfter(), ASK_AFTER_MS);
-  }
-
-  /** Only the dots change: whoever reads the list must not lose their place in it. */
-  async #askAfter(): Promise<void> {
-    try {
-      const { chats } = await this.#list(null);
-      const running = new Map(chats.map((chat) => [chat.id, chat.activeSession]));
-      this.#known.update((known) =>
-        known.map((chat) => ({ ...chat, activeSession: running.get(chat.id) ?? null })),
-      );
-    } catch (error) {
-      // The dots stay as they are until the server can be reached again.
-      if (!(error instanceof Failure)) throw error;
-    }
-    this.#askAfterOthers();
+  /** Whether the list is loaded to where this chat stands. */
+  #reaches({ pinned, updatedAt }: ChatSummary): boolean {
+    return this.#next() === null || pinned || this.#known().some((known) => known.updatedAt < updatedAt);
   }
 
   #replace(id: string, change: (chat: ListedChat) => ListedChat): void {

@@ -1,0 +1,67 @@
+import type { ChatPage } from './support/chat-page.js';
+import { Dictation } from './support/dictation.js';
+import { expect, test } from './support/test.js';
+
+test.describe('what happens at another device is shown here @distributed', () => {
+  /** The same user's other browser. */
+  test.beforeEach(async ({ chat }) => {
+    await chat.open();
+    await chat.ask('The first question');
+  });
+
+  async function otherDevice(chat: ChatPage, visitor: ChatPage): Promise<ChatPage> {
+    await visitor.page.context().addCookies(await chat.page.context().cookies());
+    await visitor.open();
+    await expect(visitor.chatLink('The first question')).toBeVisible();
+    return visitor;
+  }
+
+  test('a new chat, its running reply, its new name and its deletion', async ({ chat, site, newVisitor }) => {
+    const phone = await otherDevice(chat, await newVisitor());
+    const dictation = new Dictation().say('slowly ');
+    site.answerWith(dictation.scenario);
+    await phone.send('Asked on the phone');
+    await expect(chat.chatLink(/Asked on the phone.*being written/)).toBeVisible();
+    dictation.end();
+    await expect(chat.chatLink('Asked on the phone')).toHaveAccessibleName('Asked on the phone');
+
+    await phone.sidebar.getByRole('button', { name: 'Options for Asked on the phone' }).click();
+    await phone.page.getByRole('menuitem', { name: 'Rename' }).click();
+    await phone.page.getByRole('textbox', { name: 'Name of the chat' }).fill('Renamed there');
+    await phone.page.keyboard.press('Enter');
+    await expect(chat.chatLink('Renamed there')).toBeVisible();
+
+    await phone.sidebar.getByRole('button', { name: 'Options for Renamed there' }).click();
+    await phone.page.getByRole('menuitem', { name: 'Delete' }).click();
+    await expect(chat.chatLink('Renamed there')).toBeHidden();
+    await expect(chat.chatLink('The first question')).toBeVisible();
+  });
+
+  test('the reply in the chat that is open, as it is written', async ({ chat, site, newVisitor }) => {
+    const phone = await otherDevice(chat, await newVisitor());
+    await phone.chatLink('The first question').click();
+    await expect(phone.messages).toHaveCount(2);
+    const dictation = new Dictation().say('early ');
+    site.answerWith(dictation.scenario);
+    await phone.send('And another one');
+    await expect(chat.messages).toHaveCount(4);
+    await expect(chat.replyText).toHaveText('early');
+    dictation.say('late').end();
+    await chat.finished();
+    await expect(chat.replyText).toHaveText('early late');
+    await expect(chat.messages).toHaveCount(4);
+  });
+
+  test.describe('also', () => {
+    test.use({ tolerated: /net::ERR_/ });
+
+    test('what was missed while the network was away', async ({ chat, newVisitor }) => {
+      const phone = await otherDevice(chat, await newVisitor());
+      await chat.page.context().setOffline(true);
+      await phone.newChat();
+      await phone.ask('Asked meanwhile');
+      await chat.page.context().setOffline(false);
+      await expect(chat.chatLink('Asked meanwhile')).toBeVisible();
+    });
+  });
+});

@@ -1,0 +1,84 @@
+import { signal } from '@angular/core';
+import { TestBed } from '@angular/core/testing';
+import { beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { EMPTY, Subject, type Observable } from 'rxjs';
+import { ViewerStore } from '../account/viewer-store';
+import { Connectivity } from '../browser/connectivity';
+import { Failure } from '../graphql/failure';
+import { ChatsApi, type ChatListEvent } from './chats-api';
+import { ChatsStore } from './chats-store';
+import { ChatsFollower } from './chats-follower';
+import { aChat } from './testing/chats';
+
+const changed = (id: string, cursor: string): ChatListEvent => ({
+  __typename: 'ChatChangedEvent',
+  cursor,
+  chat: aChat(id),
+});
+
+describe(ChatsFollower.name, () => {
+  let streams: { after: string | null; events: Subject<ChatListEvent> }[];
+  let visible: ReturnType<typeof signal<boolean>>;
+  let worthTrying: Subject<Event>;
+  const viewer = signal<object | null>({});
+  const store = { noteChanged: jest.fn(), noteDeleted: jest.fn(), load: jest.fn() };
+
+  beforeEach(() => {
+    jest.clearAllMocks();
+    streams = [];
+    visible = signal(true);
+    worthTrying = new Subject();
+    viewer.set({});
+    const changes = (after: string | null): Observable<ChatListEvent> => {
+      const events = new Subject<ChatListEvent>();
+      streams.push({ after, events });
+      return events;
+    };
+    TestBed.configureTestingModule({
+      providers: [
+        { provide: ChatsApi, useValue: { changes } },
+        { provide: ChatsStore, useValue: store },
+        { provide: ViewerStore, useValue: { viewer } },
+        { provide: Connectivity, useValue: { visible, lost: EMPTY, worthTrying } },
+      ],
+    });
+    TestBed.inject(ChatsFollower);
+    TestBed.tick();
+  });
+
+  it('tells the list what changes, what is deleted, and when to load anew', () => {
+    const { events } = streams[0]!;
+    events.next({ __typename: 'ChatListResetEvent', cursor: '1' });
+    events.next(changed('a', '2'));
+    events.next({ __typename: 'ChatDeletedEvent', cursor: '3', chatId: 'b' });
+    expect(store.load).toHaveBeenCalledTimes(1);
+    expect(store.noteChanged).toHaveBeenCalledWith(aChat('a'));
+    expect(store.noteDeleted).toHaveBeenCalledWith('b');
+  });
+
+  it('comes back after a cut with the cursor of the last event', () => {
+    streams[0]!.events.next(changed('a', '7'));
+    streams[0]!.events.error(new Failure('UNREACHABLE', 'cut'));
+    worthTrying.next(new Event('online'));
+    expect(streams.map(({ after }) => after)).toEqual([null, '7']);
+  });
+
+  it('is silent while nobody looks, and goes on from where it was', () => {
+    streams[0]!.events.next(changed('a', '7'));
+    visible.set(false);
+    TestBed.tick();
+    expect(streams[0]!.events.observed).toBe(false);
+    visible.set(true);
+    TestBed.tick();
+    expect(streams.map(({ after }) => after)).toEqual([null, '7']);
+  });
+
+  it('asks for nobody, and not again for who was signed out', () => {
+    streams[0]!.events.error(new Failure('UNAUTHENTICATED', 'signed out'));
+    worthTrying.next(new Event('online'));
+    expect(streams).toHaveLength(1);
+    viewer.set(null);
+    TestBed.tick();
+    expect(streams).toHaveLength(1);
+  });
+});

@@ -1,0 +1,61 @@
+import { Injectable, computed, inject } from '@angular/core';
+import { toObservable } from '@angular/core/rxjs-interop';
+import { EMPTY, Subject, catchError, switchMap, type Observable } from 'rxjs';
+import { ViewerStore } from '../account/viewer-store';
+import { Connectivity } from '../browser/connectivity';
+import { ComingBack } from '../browser/coming-back';
+import { ChatsApi, type ChatListEvent, type ChatSummary } from './chats-api';
+import { ChatsStore } from './chats-store';
+
+/**
+ * Keeps the list as it is everywhere. It is followed only while somebody may look at it: browsers have few connections to
+ * one server for all tabs together, and who comes back hears what was missed.
+ */
+@Injectable({ providedIn: 'root' })
+export class ChatsFollower {
+  readonly #api = inject(ChatsApi);
+  readonly #store = inject(ChatsStore);
+  readonly #comingBack = inject(ComingBack);
+  readonly #changed = new Subject<ChatSummary>();
+  #cursor: string | null = null;
+
+  /** The chats that change, as they are then. */
+  readonly changed: Observable<ChatSummary> = this.#changed;
+
+  constructor() {
+    const viewer = inject(ViewerStore).viewer;
+    const { visible } = inject(Connectivity);
+    toObservable(computed(() => visible() && viewer() !== null))
+      .pipe(switchMap((watched) => (watched ? this.#follow() : EMPTY)))
+      .subscribe((event) => this.#take(event));
+  }
+
+  #follow(): Observable<ChatListEvent> {
+    return this.#comingBack
+      .follow(
+        () => this.#api.changes(this.#cursor),
+        () => undefined,
+      )
+      .pipe(
+        // Signed out, for instance: whoever wants something next is told.
+        catchError(() => EMPTY),
+      );
+  }
+
+  #take(event: ChatListEvent): void {
+    this.#cursor = event.cursor;
+    switch (event.__typename) {
+      case 'ChatChangedEvent':
+        this.#store.noteChanged(event.chat);
+        this.#changed.next(event.chat);
+        return;
+      case 'ChatDeletedEvent':
+        return this.#store.noteDeleted(event.chatId);
+      case 'ChatListResetEvent':
+        void this.#store.load();
+        return;
+      default:
+        event satisfies never;
+    }
+  }
+}
