@@ -6,6 +6,7 @@ describe(responseCacheKey.name, () => {
     scope: 'shared',
     modelId: 'demo/one',
     system: 'be kind',
+    temperature: 0.5,
     messages: [
       { role: 'user', content: 'a' },
       { role: 'assistant', content: 'b' },
@@ -25,7 +26,10 @@ describe(responseCacheKey.name, () => {
     const [first, ...others] = parts.messages;
     const messages = [{ id: 'x', content: first?.content ?? '', role: first?.role ?? '' }, ...others];
     expect(
-      responseCacheKey({ messages, system: parts.system, modelId: parts.modelId, scope: parts.scope }),
+      responseCacheKey({
+        ...{ messages, temperature: parts.temperature, system: parts.system },
+        ...{ modelId: parts.modelId, scope: parts.scope },
+      }),
     ).toBe(responseCacheKey(parts));
   });
 
@@ -34,6 +38,8 @@ describe(responseCacheKey.name, () => {
     ['model', { modelId: 'demo/two' }],
     ['system prompt', { system: 'be rude' }],
     ['lack of a system prompt', { system: undefined }],
+    ['temperature', { temperature: 0 }],
+    ['lack of a temperature', { temperature: undefined }],
     ['text', { messages: [{ role: 'user', content: 'A' }, ...parts.messages.slice(1)] }],
     ['role', { messages: [{ role: 'system', content: 'a' }, ...parts.messages.slice(1)] }],
     ['order', { messages: [...parts.messages].reverse() }],

@@ -6,6 +6,7 @@ export interface CacheKeyParts {
   readonly scope: string;
   readonly modelId: string;
   readonly system?: string;
+  readonly temperature?: number;
   readonly messages: readonly { readonly role: string; readonly content: string }[];
 }
 
@@ -13,12 +14,13 @@ export interface CacheKeyParts {
  * SHA-256 (hex) over the parts as a JSON array. Arrays have one order and JSON quotes every string, so two
  * different conversations never serialise alike.
  */
-export function responseCacheKey({ scope, modelId, system, messages }: CacheKeyParts): string {
+export function responseCacheKey({ scope, modelId, system, temperature, messages }: CacheKeyParts): string {
   const canonical = JSON.stringify([
-    1,
+    2,
     scope,
     modelId,
     system ?? null,
+    temperature ?? null,
     messages.map((m) => [m.role, m.content]),
   ]);
   return createHash('sha256').update(canonical).digest('hex');

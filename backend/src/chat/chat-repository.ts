@@ -1,5 +1,5 @@
 import type { Page } from '../paging/page.js';
-import type { Chat, ChatFilter } from './chat.js';
+import type { Chat, ChatFilter, ChatSettings } from './chat.js';
 import type { Message } from './message.js';
 import type { SearchHit } from './search-hit.js';
 
@@ -17,7 +17,7 @@ export interface WholeChat extends Chat {
 }
 
 /** What the owner says of a chat; what is left out stays. */
-export type ChatChange = Partial<Pick<Chat, 'title' | 'pinned' | 'archived'>>;
+export type ChatChange = Partial<Pick<Chat, 'title' | 'pinned' | 'archived'> & ChatSettings>;
 
 /** A page of chats to look up. */
 export interface WantedChats {

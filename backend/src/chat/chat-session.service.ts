@@ -7,6 +7,7 @@ import { Metrics } from '../metrics/metrics.js';
 import { ModelAccess } from '../plans/model-access.service.js';
 import { PlanCatalog } from '../plans/plan-catalog.js';
 import { expectedTokens } from '../plans/usage.js';
+import type { CatalogModel } from '../providers/model-catalog.js';
 import { GenerationQueue } from '../queue/generation-queue.js';
 import type { MessageEvent } from '../streaming/message-event.js';
 import { TokenStream } from '../streaming/token-stream.js';
@@ -14,6 +15,7 @@ import { ChatRepository } from './chat-repository.js';
 import { isEnded, type CachePolicy, type ChatSession } from './chat-session.js';
 import { found } from './chat.service.js';
 import { storable, titleFromPrompt } from './chat.js';
+import { checkedSystemPrompt, checkedTemperature } from './checked-settings.js';
 import { GenerationService } from './generation.service.js';
 import { isCutShort } from './message.js';
 import { OpenStreams } from './open-streams.js';
@@ -33,6 +35,9 @@ export interface StartRequest {
   readonly parentMessageId?: string | null;
   readonly cache: CachePolicy;
   readonly idempotencyKey?: string;
+  /** Of a new chat; one that is there has its own. */
+  readonly systemPrompt?: string | null;
+  readonly temperature?: number | null;
 }
 
 /** Starting, watching and stopping replies: what a user may do with a session. */
@@ -57,18 +62,20 @@ export class ChatSessionService {
   /** Saves the user's message, creates the session and queues the reply. */
   async start(viewer: Viewer, request: StartRequest): Promise<StartedSession> {
     const prompt = checkedPrompt(request.prompt);
-    const session = this.newSession(viewer, { ...request, prompt });
-    return this.enqueued(viewer, await this.sessions.start(session, placeOf(request, prompt), prompt));
+    const model = this.models.require(viewer, request.modelId);
+    const place = placeOf(request, prompt, model);
+    const session = this.newSession(viewer, model, request, systemPromptOf(place) + prompt);
+    return this.enqueued(viewer, await this.sessions.start(session, place, prompt));
   }
 
   /** Another reply beside the one given, from the same model unless told otherwise. */
   async regenerate(viewer: Viewer, messageId: string, modelId?: string): Promise<StartedSession> {
     const message = found('message', await this.chats.message(viewer.id, messageId));
     const chat = found('chat', await this.chats.find(viewer.id, message.chatId));
-    const model = modelId ?? message.modelId ?? chat.modelId;
-    if (!model) throw new AppError('VALIDATION_FAILED', 'Name the model that is to answer.');
+    const named = modelId ?? message.modelId ?? chat.modelId;
+    if (!named) throw new AppError('VALIDATION_FAILED', 'Name the model that is to answer.');
     // REFRESH: a new reply is what was asked for, and the next one who asks the same may have it.
-    const session = this.newSession(viewer, { modelId: model, cache: 'REFRESH', prompt: '' });
+    const session = this.newSession(viewer, this.models.require(viewer, named), { cache: 'REFRESH' }, '');
     return this.enqueued(viewer, await this.sessions.regenerate(session, messageId));
   }
 
@@ -81,7 +88,7 @@ export class ChatSessionService {
       throw new AppError('VALIDATION_FAILED', only);
     }
     // What another model would answer to such a conversation is of no use to anybody else.
-    const session = this.newSession(viewer, { modelId: model, cache: 'BYPASS', prompt: '' });
+    const session = this.newSession(viewer, this.models.require(viewer, model), { cache: 'BYPASS' }, '');
     return this.enqueued(viewer, await this.sessions.continue(session, message));
   }
 
@@ -139,9 +146,11 @@ export class ChatSessionService {
 
   private newSession(
     viewer: Viewer,
-    { modelId, cache, prompt, idempotencyKey }: Omit<StartRequest, 'chatId' | 'parentMessageId'>,
+    model: CatalogModel,
+    { cache, idempotencyKey }: Pick<StartRequest, 'cache' | 'idempotencyKey'>,
+    /** What the model is told besides what was said before. */
+    text: string,
   ): NewSession {
-    const model = this.models.require(viewer, modelId);
     if (idempotencyKey !== undefined && (idempotencyKey === '' || idempotencyKey.length > MAX_KEY_LENGTH)) {
       throw new AppError('VALIDATION_FAILED', `idempotencyKey has 1 to ${MAX_KEY_LENGTH} characters.`);
     }
@@ -152,7 +161,7 @@ export class ChatSessionService {
       ttlSeconds: this.config.sessionTtlSeconds,
       idempotencyKey: idempotencyKey && storable(idempotencyKey),
       limits: this.plans.of(viewer),
-      expectedTokens: expectedTokens(prompt),
+      expectedTokens: expectedTokens(text),
     };
   }
 
@@ -184,11 +193,24 @@ function checkedPrompt(prompt: string): string {
   return text;
 }
 
-function placeOf({ chatId, parentMessageId }: StartRequest, prompt: string): Place {
+function placeOf(request: StartRequest, prompt: string, model: CatalogModel): Place {
+  const { chatId, parentMessageId, systemPrompt = null, temperature = null } = request;
   if (chatId === undefined) {
     if (parentMessageId) throw new AppError('VALIDATION_FAILED', 'parentMessageId needs a chatId.');
-    return { type: 'new-chat', title: titleFromPrompt(prompt) };
+    return {
+      type: 'new-chat',
+      title: titleFromPrompt(prompt),
+      systemPrompt: checkedSystemPrompt(systemPrompt),
+      temperature: temperature === null ? null : checkedTemperature(temperature, model),
+    };
+  }
+  if (systemPrompt !== null || temperature !== null) {
+    throw new AppError('VALIDATION_FAILED', 'This chat has its settings: updateChatSettings changes them.');
   }
   if (parentMessageId === undefined) return { type: 'end-of-branch', chatId };
   return { type: 'after-message', chatId, parentId: parentMessageId };
+}
+
+function systemPromptOf(place: Place): string {
+  return (place.type === 'new-chat' ? place.systemPrompt : null) ?? '';
 }

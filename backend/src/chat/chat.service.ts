@@ -4,9 +4,19 @@ import { ChatBell } from '../bell/chat-bell.js';
 import { AppError } from '../errors/app-error.js';
 import { checkedPageSize, type Page } from '../paging/page.js';
 import { searchedWords } from '../paging/search.js';
+import { ModelAccess } from '../plans/model-access.service.js';
+import type { CatalogModel } from '../providers/model-catalog.js';
 import { GenerationQueue } from '../queue/generation-queue.js';
 import { ChatRepository, type ChatChange, type ListedChat } from './chat-repository.js';
-import { MAX_TITLE_LENGTH, forkedTitle, storable, type Chat, type ChatFilter } from './chat.js';
+import {
+  MAX_TITLE_LENGTH,
+  forkedTitle,
+  storable,
+  type Chat,
+  type ChatFilter,
+  type ChatSettings,
+} from './chat.js';
+import { checkedSystemPrompt, checkedTemperature } from './checked-settings.js';
 import type { Message } from './message.js';
 
 /** Throws NOT_FOUND for what does not exist and for what belongs to somebody else alike. */
@@ -35,6 +45,7 @@ export class ChatService {
     private readonly chats: ChatRepository,
     private readonly queue: GenerationQueue,
     private readonly bell: ChatBell,
+    private readonly models: ModelAccess,
   ) {}
 
   async list(viewer: Viewer, request: ChatListRequest): Promise<Page<ListedChat>> {
@@ -94,8 +105,33 @@ export class ChatService {
     return this.told(viewer, found('chat', await this.chats.change(viewer.id, chatId, { title: trimmed })));
   }
 
-  async setPlace(viewer: Viewer, chatId: string, place: Omit<ChatChange, 'title'>): Promise<Chat> {
+  async setPlace(
+    viewer: Viewer,
+    chatId: string,
+    place: Pick<ChatChange, 'pinned' | 'archived'>,
+  ): Promise<Chat> {
     return this.told(viewer, found('chat', await this.chats.change(viewer.id, chatId, place)));
+  }
+
+  /**
+   * Changes what is given, for every reply that is begun from now on. A temperature must be one that the chat's model
+   * takes. Throws NOT_FOUND, VALIDATION_FAILED, or why the model cannot be used.
+   */
+  async updateSettings(viewer: Viewer, chatId: string, settings: Partial<ChatSettings>): Promise<Chat> {
+    const chat = await this.get(viewer, chatId);
+    const { modelId, systemPrompt, temperature } = settings;
+    const changes = {
+      ...(modelId && { modelId: this.models.require(viewer, modelId).id }),
+      ...(systemPrompt !== undefined && { systemPrompt: checkedSystemPrompt(systemPrompt) }),
+      ...(temperature !== undefined && {
+        temperature:
+          temperature === null
+            ? null
+            : checkedTemperature(temperature, this.modelOf(viewer, modelId ?? chat.modelId)),
+      }),
+    };
+    if (Object.keys(changes).length === 0) return chat;
+    return this.told(viewer, found('chat', await this.chats.change(viewer.id, chatId, changes)));
   }
 
   /** Deletes the chat; a reply that is being written in it ends. */
@@ -115,5 +151,10 @@ export class ChatService {
   private told<T>(viewer: Viewer, done: T): T {
     this.bell.ring(viewer.id);
     return done;
+  }
+
+  private modelOf(viewer: Viewer, modelId: string | null): CatalogModel {
+    if (modelId === null) throw new AppError('VALIDATION_FAILED', 'Name the model that is to take it.');
+    return this.models.require(viewer, modelId);
   }
 }

@@ -2,8 +2,12 @@
 export interface Chat {
   readonly id: string;
   readonly title: string;
-  /** The model that was asked last. */
+  /** The model that was asked last, or chosen since. */
   readonly modelId: string | null;
+  /** What every model is told before the conversation. */
+  readonly systemPrompt: string | null;
+  /** How much chance is in the replies; `null`: as each model has it. Models that do not take it are not told. */
+  readonly temperature: number | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;
   /** Stands at the top of the list. */
@@ -18,6 +22,9 @@ export type ChatFilter = (typeof CHAT_FILTERS)[number];
 
 /** How long a deleted chat can be restored, in seconds. */
 export const RESTORABLE_SECONDS = 600;
+
+/** What somebody sets for one chat. */
+export type ChatSettings = Pick<Chat, 'modelId' | 'systemPrompt' | 'temperature'>;
 
 /** Longest title kept, in UTF-16 code units. */
 export const MAX_TITLE_LENGTH = 120;

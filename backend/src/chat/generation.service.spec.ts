@@ -32,6 +32,7 @@ const MODEL: CatalogModel = {
     name: 'Test',
     provider: 'test',
     vendorModel: 'model',
+    maxTemperature: 2,
     configured: true,
     setting: 'TEST_API_KEY',
   },
@@ -182,6 +183,36 @@ describe(GenerationService.name, () => {
         { status: 'COMPLETE', content: 'Hello, world', fromCache: true },
       ]);
       expect((await eventsOf()).map((e) => e.type)).toEqual(['token', 'done']);
+    });
+
+    it('tells the model the settings of the chat, but no temperature that it does not take', async () => {
+      sessions.settings = { systemPrompt: 'Be kind.', temperature: 2 };
+      await service().generate('session', never);
+      models = [{ ...MODEL, maxTemperature: 1 }];
+      sessions = new FakeSessions();
+      stream = new InMemoryTokenStream(600);
+      sessions.settings = { systemPrompt: null, temperature: 2 };
+      await service().generate('session', never);
+
+      const messages = [{ role: 'user', content: 'Say hello' }];
+      expect(generator.requests).toEqual([{ system: 'Be kind.', temperature: 2, messages }, { messages }]);
+    });
+
+    it.each([
+      { systemPrompt: 'Be rude.', temperature: 1 },
+      { systemPrompt: null, temperature: 1 },
+      { systemPrompt: 'Be kind.', temperature: 0.5 },
+      { systemPrompt: 'Be kind.', temperature: null },
+    ])('never answers from the cache what was said with other settings: %j', async (settings) => {
+      sessions.settings = { systemPrompt: 'Be kind.', temperature: 1 };
+      await service().generate('session', never);
+      sessions = new FakeSessions();
+      stream = new InMemoryTokenStream(600);
+      sessions.settings = settings;
+      await service().generate('session', never);
+
+      expect(sessions.outcomes).toMatchObject([{ fromCache: false }]);
+      expect(generator.requests).toHaveLength(2);
     });
 
     it.each([

@@ -4,9 +4,14 @@ import { ResponseCache, type CachedReply } from '../cache/response-cache.js';
 import { LEAD_SECONDS, SingleFlight } from '../cache/single-flight.js';
 import { AppConfig } from '../config/app-config.js';
 import { ModelAccess } from '../plans/model-access.service.js';
-import type { ConversationMessage, GenerationChunk } from '../providers/provider-adapter.js';
+import type {
+  ConversationMessage,
+  GenerationChunk,
+  GenerationRequest,
+} from '../providers/provider-adapter.js';
 import { TextGenerator } from '../providers/text-generator.js';
 import { TokenStream } from '../streaming/token-stream.js';
+import { settingsFor } from './checked-settings.js';
 import { continuedConversation, conversationOf } from './conversation.js';
 import { followedReply } from './followed-reply.js';
 import { SessionRepository, type Claim } from './session-repository.js';
@@ -40,9 +45,9 @@ export class ReplySources {
   async open(claim: Claim, signal: AbortSignal): Promise<ReplySource> {
     const { session } = claim;
     const model = this.models.require(claim, session.modelId);
-    const messages = conversationFor(claim);
-    const asked = { chunks: () => this.generator.stream(model, { messages }, signal), fromCache: false };
-    const key = this.cacheKey(claim, messages);
+    const request = { ...settingsFor(model, claim), messages: conversationFor(claim) };
+    const asked = { chunks: () => this.generator.stream(model, request, signal), fromCache: false };
+    const key = this.cacheKey(claim, request);
     if (key === undefined) return { ...asked, keep: nothing, close: nothing };
     const keep = (reply: CachedReply): Promise<void> => this.cache.set(key, reply);
     if (session.cachePolicy !== 'USE') return { ...asked, keep, close: nothing };
@@ -69,13 +74,16 @@ export class ReplySources {
     };
   }
 
-  private cacheKey({ session, userId }: Claim, messages: readonly ConversationMessage[]): string | undefined {
+  private cacheKey(
+    { session, userId }: Claim,
+    request: Omit<GenerationRequest, 'model'>,
+  ): string | undefined {
     const { scope } = this.config.responseCache;
     if (scope === 'off' || session.cachePolicy === 'BYPASS') return undefined;
     return responseCacheKey({
       scope: scope === 'shared' ? scope : userId,
       modelId: session.modelId,
-      messages,
+      ...request,
     });
   }
 }

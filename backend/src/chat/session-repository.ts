@@ -6,7 +6,12 @@ import type { Message } from './message.js';
 
 /** Where the new user message goes. */
 export type Place =
-  | { readonly type: 'new-chat'; readonly title: string }
+  | {
+      readonly type: 'new-chat';
+      readonly title: string;
+      readonly systemPrompt?: string | null;
+      readonly temperature?: number | null;
+    }
   | { readonly type: 'end-of-branch'; readonly chatId: string }
   /** `parentId` null: another beginning of the same chat. */
   | { readonly type: 'after-message'; readonly chatId: string; readonly parentId: string | null };
@@ -40,6 +45,9 @@ export interface Claim extends PlanHolder {
   readonly attempt: number;
   /** The messages from the chat's first one to the one to be answered. */
   readonly branch: readonly Pick<Message, 'role' | 'content'>[];
+  /** Of the chat, as they are now. */
+  readonly systemPrompt: string | null;
+  readonly temperature: number | null;
   /** Earlier attempts whose worker died or failed; those that were handed over do not count. */
   readonly failedAttempts: number;
   readonly stopRequested: boolean;

@@ -14,6 +14,7 @@ function model(id: string, overrides: Partial<CatalogModel> = {}): CatalogModel 
     name: id,
     provider: 'p',
     vendorModel: id,
+    maxTemperature: 2,
     configured: true,
     setting: 'P_API_KEY',
     ...overrides,

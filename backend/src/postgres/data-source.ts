@@ -24,6 +24,7 @@ import { AdoptedGuests1764300000000 } from './migrations/1764300000000-adopted-g
 import { ContinuedReplies1764310000000 } from './migrations/1764310000000-continued-replies.js';
 import { ChatsKnowTheirChanges1764340000000 } from './migrations/1764340000000-chats-know-their-changes.js';
 import { ChatsPutAway1764320000000 } from './migrations/1764320000000-chats-put-away.js';
+import { ChatSettings1764330000000 } from './migrations/1764330000000-chat-settings.js';
 
 /** Any number: the lock that keeps two starting processes from migrating at once. */
 const MIGRATION_LOCK = 7_105_422;
@@ -54,6 +55,7 @@ export function dataSourceOptions(databaseUrl: string): DataSourceOptions {
       AdoptedGuests1764300000000,
       ContinuedReplies1764310000000,
       ChatsPutAway1764320000000,
+      ChatSettings1764330000000,
       ChatsKnowTheirChanges1764340000000,
     ],
     migrationsTransactionMode: 'all',

@@ -88,7 +88,8 @@ const BRANCH = `WITH RECURSIVE branch AS (
 const FORK = new PreparedStatement<ChatEntity>(
   'fork-chat',
   `WITH RECURSIVE source AS (
-     SELECT c."modelId" FROM messages m JOIN chats c ON c.id = m."chatId" WHERE m.id = $2::uuid AND c."userId" = $1::uuid
+     SELECT c."modelId", c."systemPrompt", c.temperature FROM messages m JOIN chats c ON c.id = m."chatId"
+     WHERE m.id = $2::uuid AND c."userId" = $1::uuid
    ), branch AS (
      SELECT m.id, m."parentId" FROM messages m, source WHERE m.id = $2::uuid
      UNION ALL
@@ -96,8 +97,8 @@ const FORK = new PreparedStatement<ChatEntity>(
    ), copies AS MATERIALIZED (
      SELECT b.id, b."parentId", gen_random_uuid() AS "copyId" FROM branch b
    ), fork AS (
-     INSERT INTO chats AS c ("userId", title, "modelId", "activeLeafId")
-     SELECT $1::uuid, $3::text, s."modelId", l."copyId" FROM source s JOIN copies l ON l.id = $2::uuid
+     INSERT INTO chats AS c ("userId", title, "modelId", "systemPrompt", temperature, "activeLeafId")
+     SELECT $1::uuid, $3::text, s."modelId", s."systemPrompt", s.temperature, l."copyId" FROM source s JOIN copies l ON l.id = $2::uuid
      RETURNING ${CHAT_COLUMNS}
    ), copied AS (
      INSERT INTO messages (id, "chatId", "parentId", role, content, reasoning, status, "modelId", "createdAt", "fromCache",
@@ -160,11 +161,18 @@ export class PostgresChatRepository extends ChatRepository {
 
   async change(userId: string, chatId: string, change: ChatChange): Promise<Chat | undefined> {
     if (!isUuid(chatId)) return undefined;
-    const { title, pinned, archived } = change;
+    const { title, pinned, archived, modelId, systemPrompt, temperature } = change;
     await this.db.query(
-      `UPDATE chats SET title = coalesce($3, title), pinned = coalesce($4, pinned), archived = coalesce($5, archived)
+      `UPDATE chats SET title = coalesce($3, title), pinned = coalesce($4, pinned), archived = coalesce($5, archived),
+         "modelId" = coalesce($6, "modelId"),
+         "systemPrompt" = CASE WHEN $7::boolean THEN $8 ELSE "systemPrompt" END,
+         temperature = CASE WHEN $9::boolean THEN $10 ELSE temperature END
        WHERE id = $1 AND "userId" = $2`,
-      [chatId, userId, title ?? null, pinned ?? null, archived ?? null],
+      [
+        ...[chatId, userId, title ?? null, pinned ?? null, archived ?? null, modelId ?? null],
+        // Of these, nothing is something to say as well.
+        ...[systemPrompt !== undefined, systemPrompt ?? null, temperature !== undefined, temperature ?? null],
+      ],
     );
     return this.find(userId, chatId);
   }

@@ -72,8 +72,10 @@ export class PostgresSessionRepository extends SessionRepository {
     if (!row) return undefined;
     const { userId, planId, isAdmin, attempts, handovers, branch, stopRequested } = row;
     const { savedContent, savedReasoning, continuedContent, continuedReasoning } = row;
+    const { systemPrompt, temperature } = row;
     return {
       ...{ session: sessionOf(row), userId, planId, isAdmin, branch, stopRequested, savedContent },
+      ...{ systemPrompt, temperature },
       attempt: attempts,
       failedAttempts: attempts - 1 - handovers,
       savedReasoning: savedReasoning ?? '',

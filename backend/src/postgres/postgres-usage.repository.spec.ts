@@ -111,6 +111,24 @@ describe(PostgresUsageRepository.name, () => {
       expect((await used()).tokensThisMonth).toBe(100 + 1000 + 100);
     });
 
+    it('expects of a chat with a system prompt that it is sent, and counts none twice', async () => {
+      const first = await start({}, {}, { ...NEW_CHAT, systemPrompt: 'x'.repeat(400) });
+      await sessions.claim(first.session.id);
+      await finish(first, { content: 'y'.repeat(80), fromCache: true });
+      const { chatId } = first.session;
+      const second = await start({}, {}, { type: 'end-of-branch', chatId });
+      expect((await used()).tokensThisMonth).toBe(1000 + 20 + 100);
+      await sessions.claim(second.session.id);
+      await finish(second, { inputTokens: 140, outputTokens: 60 });
+      const third = await start({}, {}, { type: 'after-message', chatId, parentId: null });
+      expect((await used()).tokensThisMonth).toBe(200 + 1000 + 100);
+      await sessions.claim(third.session.id);
+      await finish(third, { fromCache: true });
+      const parentId = second.session.assistantMessageId;
+      await start({}, {}, { type: 'after-message', chatId, parentId });
+      expect((await used()).tokensThisMonth).toBe(200 + 1000 + 200);
+    });
+
     it.each<[string, Partial<Limits>, QuotaName, RegExp | undefined]>([
       ['messages a day', { messagesPerDay: 1 }, 'messagesToday', /T00:00:00\.000Z$/],
       ['tokens a month', { tokensPerMonth: 1999 }, 'tokensThisMonth', /-01T00:00:00\.000Z$/],

@@ -13,11 +13,12 @@ export function isUuid(id: string): boolean {
 }
 
 /** Columns of a chat as `chatOf` takes them. */
-export const CHAT_COLUMNS = 'c.id, c.title, c."modelId", c."createdAt", c."updatedAt", c.pinned, c.archived';
+export const CHAT_COLUMNS = `c.id, c.title, c."modelId", c."systemPrompt", c.temperature, c."createdAt", c."updatedAt",
+  c.pinned, c.archived`;
 
 export function chatOf(row: ChatEntity): Chat {
-  const { id, title, modelId, createdAt, updatedAt, pinned, archived } = row;
-  return { id, title, modelId, createdAt, updatedAt, pinned, archived };
+  const { id, title, modelId, systemPrompt, temperature, createdAt, updatedAt, pinned, archived } = row;
+  return { id, title, modelId, systemPrompt, temperature, createdAt, updatedAt, pinned, archived };
 }
 
 /** Columns of the message `m`, as `messageOf` takes them. */

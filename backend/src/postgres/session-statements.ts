@@ -30,6 +30,8 @@ export type ClaimRow = SessionRow & {
   readonly continuedReasoning: string | null;
   readonly savedContent: string;
   readonly savedReasoning: string | null;
+  readonly systemPrompt: string | null;
+  readonly temperature: number | null;
   readonly branch: readonly Pick<MessageEntity, 'role' | 'content'>[];
 };
 
@@ -49,10 +51,10 @@ export const CLAIM = new PreparedStatement<ClaimRow>(
      SELECT m."parentId", m.role, m.content, b.depth + 1 FROM branch b JOIN messages m ON m.id = b."parentId"
    )
    SELECT s.*, u."isAdmin", ${PLAN_ID}, m.content AS "savedContent", m.reasoning AS "savedReasoning",
-     k.content AS "continuedContent", k.reasoning AS "continuedReasoning",
+     c."systemPrompt", c.temperature, k.content AS "continuedContent", k.reasoning AS "continuedReasoning",
      (SELECT json_agg(json_build_object('role', b.role, 'content', b.content) ORDER BY b.depth DESC) FROM branch b)
        AS branch
-   FROM claimed s JOIN users u ON u.id = s."userId" CROSS JOIN begun m
+   FROM claimed s JOIN users u ON u.id = s."userId" JOIN chats c ON c.id = s."chatId" CROSS JOIN begun m
      LEFT JOIN messages k ON k.id = s."continuedMessageId"`,
 );
 

@@ -41,7 +41,12 @@ export function startWith(session: NewSession, place: Place, prompt: string): St
   const values = [...startValues(session), prompt];
   switch (place.type) {
     case 'new-chat':
-      return { ...start, statement: START_NEW_CHAT, values: [...values, place.title], missing: NO_USER };
+      return {
+        ...start,
+        statement: START_NEW_CHAT,
+        values: [...values, place.title, place.systemPrompt ?? null, place.temperature ?? null],
+        missing: NO_USER,
+      };
     case 'end-of-branch':
       return { ...start, statement: START_AT_END, values: [...values, idOrNull(place.chatId)] };
     case 'after-message': {

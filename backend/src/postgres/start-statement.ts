@@ -13,6 +13,8 @@ export interface StartRow {
   readonly createdAt: Date;
   readonly expiresAt: Date;
   readonly title: string;
+  readonly systemPrompt: string | null;
+  readonly temperature: number | null;
   readonly chatCreatedAt: Date;
   readonly updatedAt: Date;
   readonly pinned: boolean;
@@ -34,7 +36,7 @@ export function startValues(session: NewSession): unknown[] {
 interface StartParts {
   /** SELECT of chatId, parentId, userMessageId, historyTokens: one row, or none where the user has no such place. */
   readonly place: string;
-  /** Makes the chat, or moves it to the new reply. Returns title, createdAt, updatedAt, pinned and archived. */
+  /** Makes the chat, or moves it to the new reply. Returns all of it that is not known here. */
   readonly chat: string;
   /** Writes the user message. Returns createdAt. */
   readonly question: string;
@@ -70,7 +72,8 @@ function startStatement(
        RETURNING "createdAt"
      )
      SELECT p."chatId", p."parentId", p."userMessageId", s.id, s."assistantMessageId", s."createdAt", s."expiresAt",
-       c.title, c."createdAt" AS "chatCreatedAt", c."updatedAt", c.pinned, c.archived, q."createdAt" AS "askedAt",
+       c.title, c."systemPrompt", c.temperature, c."createdAt" AS "chatCreatedAt", c."updatedAt", c.pinned, c.archived,
+       q."createdAt" AS "askedAt",
        r."createdAt" AS "replyCreatedAt"
      FROM place p LEFT JOIN session s ON true LEFT JOIN chat c ON true LEFT JOIN question q ON true
        LEFT JOIN reply r ON true`,
@@ -79,23 +82,30 @@ function startStatement(
 
 const MOVED_CHAT = `UPDATE chats c
   SET "activeLeafId" = s."assistantMessageId", "modelId" = $2::text, "updatedAt" = now()
-  FROM session s WHERE c.id = s."chatId" RETURNING c.title, c."createdAt", c."updatedAt", c.pinned, c.archived`;
+  FROM session s WHERE c.id = s."chatId"
+  RETURNING c.title, c."systemPrompt", c.temperature, c."createdAt", c."updatedAt", c.pinned, c.archived`;
 const QUESTION = `INSERT INTO messages (id, "chatId", "parentId", role, content, status)
   SELECT s."userMessageId", s."chatId", p."parentId", 'USER', $10::text, 'COMPLETE' FROM session s, place p
   RETURNING "createdAt"`;
 
-/** `$10`: the prompt, `$11`: the chat's title. The user is locked first: one who is being deleted starts nothing. */
+/**
+ * `$10`: the prompt, `$11`: the chat's title, `$12`, `$13`: its system prompt and temperature. The user is locked first:
+ * one who is being deleted starts nothing.
+ */
 export const START_NEW_CHAT = startStatement('start-new-chat', {
   place: `SELECT gen_random_uuid() AS "chatId", NULL::uuid AS "parentId", gen_random_uuid() AS "userMessageId",
     0 AS "historyTokens" FROM users u WHERE u.id = $1::uuid FOR KEY SHARE`,
-  chat: `INSERT INTO chats (id, "userId", title, "modelId", "activeLeafId")
-    SELECT s."chatId", $1::uuid, $11::text, $2::text, s."assistantMessageId" FROM session s
-    RETURNING title, "createdAt", "updatedAt", pinned, archived`,
+  chat: `INSERT INTO chats (id, "userId", title, "systemPrompt", temperature, "modelId", "activeLeafId")
+    SELECT s."chatId", $1::uuid, $11::text, $12::text, $13::float8, $2::text, s."assistantMessageId" FROM session s
+    RETURNING title, "systemPrompt", temperature, "createdAt", "updatedAt", pinned, archived`,
   question: QUESTION,
 });
 
+/** A guess at what the models are told in the chat `c` before the conversation. */
+const SYSTEM_TOKENS = `coalesce(length(c."systemPrompt"), 0) / 4`;
+
 /** What the message `m` and all before it came to: a reply's prompt was all before it. A guess where nobody has said. */
-const HISTORY_TOKENS = `coalesce(m."inputTokens" + m."outputTokens", length(m.content) / 4)`;
+const HISTORY_TOKENS = `coalesce(m."inputTokens" + m."outputTokens", length(m.content) / 4 + ${SYSTEM_TOKENS})`;
 
 // The places in a chat that is there lock it, so that starts in it take turns and each sees the branch's true end.
 
@@ -111,7 +121,7 @@ export const START_AT_END = startStatement('start-at-end', {
 /** `$10`: the prompt, `$11`: the chat, `$12`: the parent, which may be NULL. */
 export const START_AFTER_MESSAGE = startStatement('start-after-message', {
   place: `SELECT c.id AS "chatId", $12::uuid AS "parentId", gen_random_uuid() AS "userMessageId",
-      (SELECT ${HISTORY_TOKENS} FROM messages m WHERE m.id = $12::uuid) AS "historyTokens"
+      coalesce((SELECT ${HISTORY_TOKENS} FROM messages m WHERE m.id = $12::uuid), ${SYSTEM_TOKENS}) AS "historyTokens"
     FROM chats c WHERE c.id = $11::uuid AND c."userId" = $1::uuid
       AND ($12::uuid IS NULL OR EXISTS (SELECT FROM messages m WHERE m.id = $12::uuid AND m."chatId" = c.id))
     FOR NO KEY UPDATE`,

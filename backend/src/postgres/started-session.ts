@@ -38,6 +38,7 @@ export function startedOf(
     created: true,
     chat: {
       ...{ id: chatId, title: row.title, modelId, createdAt: row.chatCreatedAt, updatedAt: row.updatedAt },
+      ...{ systemPrompt: row.systemPrompt, temperature: row.temperature },
       ...{ pinned: row.pinned, archived: row.archived },
     },
     userMessage,

@@ -24,10 +24,14 @@ describe(AnthropicAdapter.name, () => {
   });
   afterEach(() => server.close());
 
-  const ask = (model: string, messages: ConversationMessage[] = [{ role: 'user', content: 'hello' }]) =>
+  const ask = (
+    model: string,
+    messages: ConversationMessage[] = [{ role: 'user', content: 'hello' }],
+    settings: { system?: string; temperature?: number } = {},
+  ) =>
     collectReply(
       new AnthropicAdapter({ apiKey: 'key', baseUrl: server.url }, 100_000).stream(
-        { model, messages },
+        { model, messages, ...settings },
         new AbortController().signal,
       ),
     );
@@ -52,6 +56,20 @@ describe(AnthropicAdapter.name, () => {
       await ask(model);
 
       expect((await server.request(0)).body.thinking).toEqual(thinking);
+    });
+
+    it('asks no model to think aloud that is told a temperature, as the API allows one of the two', async () => {
+      await ask('claude-opus-5-5', undefined, { temperature: 0.2 });
+
+      const { body } = await server.request(0);
+      expect([body.temperature, body.thinking]).toEqual([0.2, undefined]);
+    });
+
+    it('tells the system prompt beside the messages', async () => {
+      await ask('any', undefined, { system: 'Be brief.' });
+
+      const messages = [{ role: 'user', content: 'hello' }];
+      expect((await server.request(0)).body).toMatchObject({ system: 'Be brief.', messages });
     });
 
     it('leaves out empty messages, which the API refuses', async () => {

@@ -7,6 +7,7 @@ import type {
 import type { ErrorType } from '@anthropic-ai/sdk/resources/shared';
 import type { ProviderEndpoint } from '../config/app-config.js';
 import { explainAnthropicError } from './anthropic-error.js';
+import { THINKING_MODELS } from './max-temperature.js';
 import { ProviderAdapter, type GenerationChunk, type GenerationRequest } from './provider-adapter.js';
 import { sdkOptions } from './sdk-options.js';
 import type { ServerSentEvent } from './server-sent-events.js';
@@ -16,8 +17,6 @@ import { streamVendorReply, type VendorEvents } from './vendor-reply.js';
 const BASE_URL = 'https://api.anthropic.com';
 /** The API demands a limit; every model since Claude 4 accepts this one. Tokens, thinking included. */
 const MAX_OUTPUT_TOKENS = 32_000;
-/** Models that decide for themselves when to think, and that show it when asked to: Claude 5 and later. */
-const THINKING_MODEL = /^claude-[a-z]+-([5-9]|\d{2})(-|$)/;
 
 /** Anthropic's Messages API: https://platform.claude.com/docs/en/build-with-claude/streaming */
 export class AnthropicAdapter extends ProviderAdapter {
@@ -115,7 +114,12 @@ function* translate(event: RawMessageStreamEvent): Generator<GenerationChunk, vo
   if (event.delta.type === 'thinking_delta') yield { type: 'reasoning', text: event.delta.thinking };
 }
 
-function parameters({ model, system, messages }: GenerationRequest): MessageCreateParamsStreaming {
+function parameters({
+  model,
+  system,
+  temperature,
+  messages,
+}: GenerationRequest): MessageCreateParamsStreaming {
   return {
     model,
     max_tokens: MAX_OUTPUT_TOKENS,
@@ -125,7 +129,10 @@ function parameters({ model, system, messages }: GenerationRequest): MessageCrea
       .map(({ role, content }) => ({ role, content })),
     stream: true,
     ...(system !== undefined && { system }),
-    ...(THINKING_MODEL.test(model) && { thinking: { type: 'adaptive', display: 'summarized' } }),
+    // A model that thinks refuses a temperature; asked for one, it answers without thinking aloud.
+    ...(temperature !== undefined && { temperature }),
+    ...(temperature === undefined &&
+      THINKING_MODELS.anthropic.test(model) && { thinking: { type: 'adaptive', display: 'summarized' } }),
   };
 }
 

@@ -4,6 +4,8 @@ export interface ListedModel {
   readonly name: string;
   /** Tokens of prompt and reply together; left out where the vendor's word is not known. */
   readonly contextWindow?: number;
+  /** Left out: what its provider is known for. */
+  readonly maxTemperature?: number;
 }
 
 const list = (

@@ -34,6 +34,7 @@ const modelOf = (provider: string): CatalogModel => ({
   name: 'Some model',
   provider,
   vendorModel: 'some/model',
+  maxTemperature: 2,
   configured: true,
   setting: 'TEST_API_KEY',
 });

@@ -7,10 +7,18 @@ const listedModel = z.strictObject({
   id: text.regex(/^[a-z][a-z0-9-]*\/\S+$/, 'must be provider/model, as in openai/gpt-5.4-mini'),
   name: text,
   contextWindow: z.int('must be a whole number of tokens').positive('must be more than 0').optional(),
+  maxTemperature: z
+    .number('must be a number')
+    .min(0, 'must be 0 or more')
+    .max(2, 'must be 2 or less')
+    .optional(),
   plans: z.never('is not said here: the plans of PLANS_FILE say which models they include').optional(),
 });
 
-/** A model catalog: a list of `id` (provider/model), `name`, and where wanted `contextWindow` (tokens). */
+/**
+ * A model catalog: a list of `id` (provider/model), `name`, and where wanted `contextWindow` (tokens) and
+ * `maxTemperature` (0 for a model that takes none).
+ */
 export const modelsFile = z
   .array(listedModel, 'must be a list of models: `- id: …` and `name: …` for each')
   .min(1, 'must list at least one model')

@@ -105,7 +105,12 @@ class ChatCompletionEvents implements VendorEvents {
   }
 }
 
-function parameters({ model, system, messages }: GenerationRequest): ChatCompletionCreateParamsStreaming {
+function parameters({
+  model,
+  system,
+  temperature,
+  messages,
+}: GenerationRequest): ChatCompletionCreateParamsStreaming {
   return {
     model,
     messages: [
@@ -114,6 +119,7 @@ function parameters({ model, system, messages }: GenerationRequest): ChatComplet
     ],
     stream: true,
     stream_options: { include_usage: true },
+    ...(temperature !== undefined && { temperature }),
   };
 }
 

@@ -31,6 +31,15 @@ describe(OpenAiAdapter.name, () => {
     );
 
   describe('stream', () => {
+    it('tells the system prompt as instructions', async () => {
+      const messages = [{ role: 'user' as const, content: 'hello' }];
+      await collectReply(
+        adapter.stream({ model: 'any', system: 'Be brief.', messages }, new AbortController().signal),
+      );
+
+      expect((await server.request(0)).body).toMatchObject({ instructions: 'Be brief.', input: messages });
+    });
+
     it('has nothing stored at the vendor', async () => {
       await ask('gpt-4.1');
 

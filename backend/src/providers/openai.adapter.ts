@@ -5,6 +5,7 @@ import type {
   ResponseStreamEvent,
 } from 'openai/resources/responses/responses';
 import type { ProviderEndpoint } from '../config/app-config.js';
+import { THINKING_MODELS } from './max-temperature.js';
 import { openAiClient } from './openai-client.js';
 import { explainOpenAiError, failureOfOpenAiCode } from './openai-error.js';
 import { openAiEvent } from './openai-event.js';
@@ -20,8 +21,6 @@ const ENDS = new Set<ResponseStreamEvent['type'] | undefined>([
   undefined,
 ]);
 const BASE_URL = 'https://api.openai.com/v1';
-/** Models that reason, and that can summarise it for us; others refuse to be asked. */
-const REASONING_MODEL = /^(o\d|gpt-[5-9]|gpt-\d\d)/;
 
 /**
  * OpenAI's Responses API. The conversation stays here: nothing is stored at the vendor.
@@ -55,7 +54,7 @@ export class OpenAiAdapter extends ProviderAdapter {
   }
 
   async #open(request: GenerationRequest, signal: AbortSignal): Promise<globalThis.Response> {
-    const withSummary = this.#summariesAllowed && REASONING_MODEL.test(request.model);
+    const withSummary = this.#summariesAllowed && THINKING_MODELS.openai.test(request.model);
     try {
       return await this.#client.responses.create(parameters(request, withSummary), { signal }).asResponse();
     } catch (error) {
@@ -134,6 +133,7 @@ function parameters(request: GenerationRequest, withSummary: boolean): ResponseC
     stream: true,
     store: false,
     ...(request.system !== undefined && { instructions: request.system }),
+    ...(request.temperature !== undefined && { temperature: request.temperature }),
     ...(withSummary && { reasoning: { summary: 'auto' as const } }),
   };
 }

@@ -87,6 +87,13 @@ export function describeWireAdapter(name: string, make: Make): void {
         expect(headers['x-api-key'] ?? headers.authorization).toContain(API_KEY);
       });
 
+      it.each([0, 0.7, undefined])('sends the temperature where there is one: %s', async (temperature) => {
+        const messages = [{ role: 'user' as const, content: 'one' }];
+        await collectReply(adapter().stream({ model: 'any', temperature, messages }, NEVER));
+
+        expect((await server.request(0)).body.temperature).toBe(temperature);
+      });
+
       it('streams reasoning apart from the text', async () => {
         const reply = await collectReply(ask('reasoning'));
 

@@ -9,6 +9,8 @@ export interface GenerationRequest {
   /** The vendor's own name of the model, without our provider prefix. */
   readonly model: string;
   readonly system?: string;
+  /** One that the model takes. */
+  readonly temperature?: number;
   /** Oldest first; the last one is the user's. Never empty. */
   readonly messages: readonly ConversationMessage[];
 }

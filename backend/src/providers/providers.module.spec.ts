@@ -41,6 +41,7 @@ describe(ProvidersModule.name, () => {
     name: 'M',
     provider,
     vendorModel: 'm',
+    maxTemperature: 2,
     configured: true,
     setting: 'TEST_API_KEY',
   });

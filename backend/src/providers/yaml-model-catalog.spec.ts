@@ -42,6 +42,7 @@ describe(YamlModelCatalog.name, () => {
         provider: 'anthropic',
         vendorModel: 'claude-sonnet-5-5',
         contextWindow: 1_000_000,
+        maxTemperature: 0,
         configured: true,
         setting: 'ANTHROPIC_API_KEY',
       });
@@ -88,6 +89,7 @@ describe(YamlModelCatalog.name, () => {
           provider: 'ollama',
           vendorModel: 'llama3.3:70b',
           contextWindow: 131_072,
+          maxTemperature: 2,
           configured: true,
           setting: 'OLLAMA_BASE_URL',
         },
@@ -96,10 +98,26 @@ describe(YamlModelCatalog.name, () => {
           name: 'Llama elsewhere',
           provider: 'router',
           vendorModel: 'meta/llama',
+          maxTemperature: 2,
           configured: false,
           setting: 'COMPATIBLE_SERVERS',
         },
       ]);
+    });
+
+    it.each([
+      ['openai/gpt-4.1', 2],
+      ['openai/gpt-6-luna', 0],
+      ['openai/o3', 0],
+      ['anthropic/claude-haiku-4-5', 1],
+      ['anthropic/claude-opus-5-5', 0],
+      ['xai/grok-4.6', 2],
+      ['ollama/any', 2],
+    ])('knows of %s that it takes a temperature up to %d, unless the file says otherwise', (id, expected) => {
+      const [model] = catalogOf([`- { id: ${id}, name: A }`]).all();
+      expect(model?.maxTemperature).toBe(expected);
+      const [said] = catalogOf([`- { id: ${id}, name: A, maxTemperature: 0.5 }`]).all();
+      expect(said?.maxTemperature).toBe(0.5);
     });
 
     it('lets the file rename a demo model', () => {
@@ -129,13 +147,15 @@ describe(YamlModelCatalog.name, () => {
         '  contextWindow: many',
         '  colour: blue',
         '- { id: e/f, name: Four, plans: free }',
+        '- { id: g/h, name: Five, maxTemperature: 3 }',
       );
 
-      expect(message).toContain('has 5 problem(s)');
+      expect(message).toContain('has 6 problem(s)');
       expect(message).toContain('line 1: entry 1, id: must be provider/model');
       expect(message).toContain('line 3: entry 2, name: must be a text');
       expect(message).toContain('line 6: entry 3, contextWindow: must be a whole number of tokens');
       expect(message).toMatch(/line 4: entry 3: .*colour/);
+      expect(message).toContain('line 9: entry 5, maxTemperature: must be 2 or less');
       expect(message).toContain('line 8: entry 4, plans: is not said here: the plans of PLANS_FILE say');
     });
 

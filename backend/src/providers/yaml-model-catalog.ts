@@ -1,6 +1,7 @@
 import type { AppConfig } from '../config/app-config.js';
 import { readYamlList } from '../config/yaml-list.js';
 import { BUILT_IN_MODELS, DEMO_MODELS, type ListedModel } from './built-in-models.js';
+import { usualMaxTemperature } from './max-temperature.js';
 import { ModelCatalog, type CatalogModel } from './model-catalog.js';
 import { modelsFile } from './models-file.js';
 
@@ -22,13 +23,9 @@ export class YamlModelCatalog extends ModelCatalog {
         ? BUILT_IN_MODELS
         : readYamlList('MODELS_FILE', config.modelsFile, modelsFile);
     const withoutDemo = listed.filter(({ id }) => providerOf(id) !== DEMO);
-    this.#models = [...withoutDemo, ...(config.providers.demo ? demoModels(listed) : [])].map((model) => ({
-      ...model,
-      provider: providerOf(model.id),
-      vendorModel: model.id.slice(providerOf(model.id).length + 1),
-      configured: isConfigured(providerOf(model.id), config.providers),
-      setting: settingOf(providerOf(model.id)),
-    }));
+    this.#models = [...withoutDemo, ...(config.providers.demo ? demoModels(listed) : [])].map((model) =>
+      catalogModel(model, config.providers),
+    );
     this.#byId = new Map(this.#models.map((model) => [model.id, model]));
   }
 
@@ -39,6 +36,18 @@ export class YamlModelCatalog extends ModelCatalog {
   find(id: string): CatalogModel | undefined {
     return this.#byId.get(id);
   }
+}
+
+function catalogModel(model: ListedModel, providers: AppConfig['providers']): CatalogModel {
+  const provider = providerOf(model.id);
+  const vendorModel = model.id.slice(provider.length + 1);
+  return {
+    ...model,
+    ...{ provider, vendorModel },
+    maxTemperature: model.maxTemperature ?? usualMaxTemperature(provider, vendorModel),
+    configured: isConfigured(provider, providers),
+    setting: settingOf(provider),
+  };
 }
 
 /** A file may name a demo model itself, to give it a name of its own. */

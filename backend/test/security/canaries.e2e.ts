@@ -60,6 +60,7 @@ const CREATE_TOKEN = 'mutation ($input: CreateApiTokenInput!) { createApiToken(i
 describe.each(MODES)('prompts, keys, passwords and tokens, with %s', (mode) => {
   const canaries = new Canaries();
   const prompt = canaries.hatch('prompt');
+  const systemPrompt = canaries.hatch('system prompt');
   const reply = canaries.hatch('reply');
   const title = canaries.hatch('title');
   const password = canaries.hatch('password');
@@ -137,7 +138,7 @@ describe.each(MODES)('prompts, keys, passwords and tokens, with %s', (mode) => {
       await script.end();
     };
     for (const provider of PROVIDERS) {
-      const session = await program.start(prompt, `${provider}/echo`);
+      const session = await program.start(prompt, `${provider}/echo`, { systemPrompt });
       await ada.allEvents(session.id);
       await ada.data(RENAME, { id: session.chat.id, title });
     }
@@ -193,6 +194,10 @@ describe.each(MODES)('prompts, keys, passwords and tokens, with %s', (mode) => {
         variables: { input: { ...input, prompt: prompt.repeat(20_000) } },
       },
       'a title that is too long': { query: RENAME, variables: { id: prompt, title: title.repeat(100) } },
+      'a system prompt that is too long': {
+        query: START,
+        variables: { input: { ...input, systemPrompt: systemPrompt.repeat(300) } },
+      },
       'no such model': { query: START, variables: { input: { prompt, modelId: prompt } } },
       'a wrong password': { query: SIGN_IN, variables: { input: signIn } },
       'an account that is there': {
@@ -381,7 +386,7 @@ describe.each(MODES)('prompts, keys, passwords and tokens, with %s', (mode) => {
     const tables = await tableContents(rivulet.databaseUrl);
     const [chats, others] = parted(tables, KEPT_CHATS);
     expect(canaries.inAll(others)).toEqual([]);
-    expect(canaries.inAll(chats, /^(prompt|reply|title)$/)).toEqual([]);
+    expect(canaries.inAll(chats, /^(system prompt|prompt|reply|title)$/)).toEqual([]);
     // They can be found, so that not finding them means something.
     expect(canaries.inAll(chats).length).toBeGreaterThan(2);
   });

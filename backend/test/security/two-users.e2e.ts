@@ -37,6 +37,7 @@ const OTHER_ARGUMENTS: Readonly<Record<string, (own: Estate) => Arguments>> = {
     input: { prompt: 'Hi', modelId: 'openai/echo', chatId: ids['chat'] },
   }),
   movePinnedModel: () => ({ modelId: 'openai/echo' }),
+  updateChatSettings: ({ ids }) => ({ id: ids['chat'], input: { systemPrompt: 'Be kind.' } }),
   regenerateMessage: ({ ids }) => ({ input: { messageId: ids['assistantMessage'] } }),
   continueMessage: ({ ids }) => ({ input: { messageId: ids['assistantMessage'] } }),
   setAccountPlan: ({ ids }) => ({ input: { accountId: ids['user'], planId: 'free' } }),

@@ -1,5 +1,6 @@
-import { Field, ID, InputType } from '@nestjs/graphql';
+import { Field, Float, ID, InputType } from '@nestjs/graphql';
 import type { CachePolicy } from '../../chat/chat-session.js';
+import { MAX_SYSTEM_PROMPT_LENGTH } from '../../chat/checked-settings.js';
 import { CachePolicyEnum } from '../types/enums.js';
 
 @InputType()
@@ -30,6 +31,15 @@ export class StartChatSessionInput {
       'The same key from the same user within 24 hours returns the same session, and queues nothing.',
   })
   idempotencyKey?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: `Of a new chat: what every model is told before the conversation, up to ${MAX_SYSTEM_PROMPT_LENGTH} characters.`,
+  })
+  systemPrompt?: string | null;
+
+  @Field(() => Float, { nullable: true, description: 'Of a new chat: from 0 to `Model.maxTemperature`.' })
+  temperature?: number | null;
 }
 
 @InputType()

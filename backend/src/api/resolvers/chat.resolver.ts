@@ -5,6 +5,7 @@ import { ChatService } from '../../chat/chat.service.js';
 import { RESTORABLE_SECONDS, type Chat, type ChatFilter } from '../../chat/chat.js';
 import type { ViewerModel } from '../../plans/model-access.service.js';
 import { ByApiToken } from '../access.guard.js';
+import { UpdateChatSettingsInput } from '../inputs/chat.inputs.js';
 import type { Loaders } from '../loaders.js';
 import { CurrentLoaders, CurrentViewer } from '../request-context.js';
 import { ChatSessionType } from '../types/chat-session.type.js';
@@ -78,6 +79,18 @@ export class ChatResolver {
     @CurrentViewer() viewer: Viewer,
   ): Promise<Chat> {
     return this.chatService.rename(viewer, id, title);
+  }
+
+  @ByApiToken('chat:write')
+  @Mutation(() => ChatType, {
+    description: 'Changes what is given, for every reply that is begun from now on.',
+  })
+  updateChatSettings(
+    @Args('id', { type: () => ID }) id: string,
+    @Args('input') { modelId, ...input }: UpdateChatSettingsInput,
+    @CurrentViewer() viewer: Viewer,
+  ): Promise<Chat> {
+    return this.chatService.updateSettings(viewer, id, { ...input, modelId: modelId ?? undefined });
   }
 
   @ByApiToken('chat:write')

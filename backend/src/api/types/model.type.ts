@@ -1,4 +1,4 @@
-import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
+import { Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
 import type { ErrorCode } from '../../errors/error-code.js';
 import { ErrorCodeEnum } from './enums.js';
 import { PlanType } from './plan.type.js';
@@ -16,6 +16,11 @@ export class ModelType {
 
   @Field(() => Int, { nullable: true })
   contextWindow?: number | null;
+
+  @Field(() => Float, {
+    description: 'It takes a temperature from 0 to this one; 0: it takes none, and answers at its own.',
+  })
+  maxTemperature: number;
 
   @Field({
     description: 'Whether this viewer can use it now; where not, `unavailableReason` says why.',

@@ -18,6 +18,7 @@ export class FakeSessions extends SessionRepository {
   handovers = 0;
   branch: Claim['branch'] = [{ role: 'USER', content: 'Say hello' }];
   continued: Claim['continued'];
+  settings: Pick<Claim, 'systemPrompt' | 'temperature'> = { systemPrompt: null, temperature: null };
   readonly outcomes: ReplyOutcome[] = [];
   partial: ReplyContent = { content: '', reasoning: '' };
 
@@ -52,6 +53,7 @@ export class FakeSessions extends SessionRepository {
       },
       branch: this.branch,
       continued: this.continued,
+      ...this.settings,
       failedAttempts: attempt - 1 - this.handovers,
       ...{ savedContent: this.partial.content, savedReasoning: this.partial.reasoning },
     });

@@ -45,6 +45,12 @@ export class ChatEntity {
   @Column('text', { nullable: true })
   modelId: string | null;
 
+  @Column('text', { nullable: true })
+  systemPrompt: string | null;
+
+  @Column('double precision', { nullable: true })
+  temperature: number | null;
+
   /** Last message of the active branch. No foreign key: the message is written after its chat. */
   @Column('uuid', { nullable: true })
   activeLeafId: string | null;

@@ -84,6 +84,10 @@ export type StartChatSessionInput = {
   /** The message to answer after; left out: the active branch's last one. Naming an earlier one starts a branch (an edit); null starts another beginning of the chat. */
   parentMessageId?: string | null | undefined;
   prompt: string;
+  /** Of a new chat: what every model is told before the conversation, up to 10000 characters. */
+  systemPrompt?: string | null | undefined;
+  /** Of a new chat: from 0 to `Model.maxTemperature`. */
+  temperature?: number | null | undefined;
 };
 
 export type QuotaFieldsFragment = { used: number, limit: number | null, remaining: number | null, resetsAt: string | null };
