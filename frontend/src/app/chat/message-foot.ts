@@ -11,7 +11,7 @@ import {
 } from '@angular/core';
 import { Icon } from '../shell/icon';
 import type { ChatMessage } from './message';
-import { replyLine } from './reply-line';
+import { replyDetail, replyLine } from './reply-line';
 
 const COPIED_MS = 1_500;
 
@@ -28,6 +28,7 @@ export class MessageFoot {
   #forget: ReturnType<typeof setTimeout> | undefined;
   protected readonly copied = signal(false);
   protected readonly line = computed(() => (this.isReply() ? replyLine(this.message()) : ''));
+  protected readonly detail = computed(() => (this.isReply() ? replyDetail(this.message()) : ''));
   protected readonly isReply = computed(() => this.message().role === 'ASSISTANT');
   protected readonly version = computed(() => this.message().siblingIds.indexOf(this.message().id));
 

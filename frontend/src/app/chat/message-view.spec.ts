@@ -44,9 +44,12 @@ describe(MessageView.name, () => {
   it('says where a reply came from', async () => {
     const usage = { inputTokens: 10, outputTokens: 1204 };
     await show(aReply({ content: 'Hi', usage, timeToFirstTokenMs: 430, fromCache: true }));
-    expect(page().querySelector('.line')?.textContent).toBe(
-      'Demo quick · 1,204 tokens · first token in 430 ms · from cache',
-    );
+    const line = page().querySelector<HTMLElement>('.line');
+    expect(line?.textContent).toBe('Demo quick · 1,204 tokens · first token in 430 ms');
+    expect(line?.title).toBe('10 tokens read, 1,204 written');
+    expect(page().querySelector('.badge')?.textContent).toBe('from cache');
+    await show(aReply({ content: 'Hi', usage, timeToFirstTokenMs: 430 }));
+    expect(page().querySelector('.badge')).toBeNull();
   });
 
   it('marks a reply that was stopped, and can ask for another', async () => {
