@@ -117,6 +117,11 @@ export class Site {
     return this.installation.provider.requests.length;
   }
 
+  /** What a model of the provider server was sent last. */
+  get lastRequest(): Readonly<Record<string, unknown>> | undefined {
+    return this.installation.provider.requests.at(-1)?.body;
+  }
+
   /** Somebody who has asked the scripted model these things, one chat each. */
   async guestWithChats(...prompts: readonly string[]): Promise<ApiClient> {
     const guest = await ApiClient.guest(this.url);

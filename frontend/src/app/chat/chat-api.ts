@@ -10,12 +10,15 @@ import {
   SelectMessageDocument,
   StartChatSessionDocument,
   StopChatSessionDocument,
+  UpdateChatSettingsDocument,
+  type ChatSettingsFieldsFragment,
   type ChatQuery,
   type ChatSummaryFragment,
   type HistoryPageFragment,
   type SessionFieldsFragment,
 } from '../graphql/generated/graphql';
 import { GraphqlClient } from '../graphql/graphql-client';
+import type { ChatSettings } from './chat-settings';
 import type { MessageEvent } from './message';
 
 /** A chat with the end of its active branch. */
@@ -36,7 +39,15 @@ export interface Prompt {
   /** Left out: the end of the branch. `null`: another beginning of the chat. */
   readonly parentMessageId?: string | null;
   readonly idempotencyKey: string;
+  /** Of a new chat. */
+  readonly systemPrompt?: string;
+  readonly temperature?: number | null;
 }
+
+/** Settings of a chat as the server has them. */
+export type SavedSettings = ChatSettingsFieldsFragment;
+/** Those that are to change. */
+export type SettingsChange = Partial<ChatSettings> & { readonly modelId?: string };
 
 const PAGE = 50;
 
@@ -65,6 +76,10 @@ export class ChatApi {
   async continue(messageId: string, modelId: string): Promise<StartedSession> {
     const input = { messageId, modelId };
     return (await this.#graphql.mutate(ContinueMessageDocument, { input })).continueMessage.session;
+  }
+
+  async updateSettings(id: string, input: SettingsChange): Promise<void> {
+    await this.#graphql.mutate(UpdateChatSettingsDocument, { id, input });
   }
 
   async stop(sessionId: string): Promise<void> {

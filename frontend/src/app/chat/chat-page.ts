@@ -29,6 +29,7 @@ import { ErrorBanner } from './error-banner';
 import type { ErrorNames, WayOn } from './error-text';
 import { FirstVisit } from './first-visit';
 import type { ChatMessage } from './message';
+import { InstructionsButton } from './instructions-button';
 import { MessageList, type WayFromReply } from './message-list';
 
 /** What the address names: a chat (`null`: a new one), and the message that is looked for in it. */
@@ -58,6 +59,7 @@ function placesOf(route: ActivatedRoute): Observable<Place> {
     ErrorBanner,
     FirstVisit,
     Icon,
+    InstructionsButton,
     MessageList,
     ModelPicker,
     QuotaLine,

@@ -6,6 +6,7 @@ import { ChatsStore } from '../chats/chats-store';
 import { Failure } from '../graphql/failure';
 import { ModelsStore } from '../models/models-store';
 import { ChatApi, type StartedSession } from './chat-api';
+import { ChatSettingsStore } from './chat-settings-store';
 import {
   withContinuedReply,
   withPrompt,
@@ -39,6 +40,7 @@ export class ChatStore {
   readonly #chats = inject(ChatsStore);
   readonly #drafts = inject(Drafts);
   readonly #conversation = inject(ConversationStore);
+  readonly #settings = inject(ChatSettingsStore);
   readonly #chance = inject(Chance);
 
   readonly #stopping = signal(false);
@@ -99,13 +101,18 @@ export class ChatStore {
     const chatId = this.chatId();
     const edit = this.#edit();
     const place = edit && { parentMessageId: edit.parentMessageId };
-    const request = { prompt: text, modelId: model.id, ...(chatId && { chatId }), ...place };
+    const where = chatId ? { chatId } : this.#settings.forNewChat(model);
+    const request = { prompt: text, modelId: model.id, ...where, ...place };
     const idempotencyKey = this.#keyFor(JSON.stringify(request));
     if (edit) this.#drafts.writeEdit(null);
     else this.#drafts.write('');
     await this.#start({
       shown: (before, draft) => withPrompt(before, { ...draft, text, ...place }),
-      asked: () => this.#api.start({ ...request, idempotencyKey }),
+      asked: async () => {
+        const session = await this.#api.start({ ...request, idempotencyKey });
+        if (!chatId) this.#settings.forgetNew();
+        return session;
+      },
       refused: () => {
         if (edit) this.#drafts.giveBackEdit(chatId, { ...edit, text });
         else this.#drafts.giveBack(chatId, text);
@@ -206,6 +213,7 @@ export class ChatStore {
   chooseModel(id: string): void {
     this.#pickedModel.set(id);
     this.#models.remember(id);
+    this.#settings.chooseModel(id);
   }
 
   writeDraft(text: string): void {
@@ -240,6 +248,7 @@ export class ChatStore {
     this.#conversation.show(steps.shown(before, draft));
     try {
       await this.#viewer.ensure();
+      await this.#settings.settle();
       this.#started(await steps.asked(), visit);
     } catch (error) {
       if (visit === this.#conversation.visit) this.#conversation.show(before);

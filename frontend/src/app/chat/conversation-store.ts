@@ -7,6 +7,7 @@ import { ChatsStore } from '../chats/chats-store';
 import { ChatsFollower } from '../chats/chats-follower';
 import { Failure } from '../graphql/failure';
 import { ChatApi, type OpenedChat, type StartedSession } from './chat-api';
+import type { ChatSettings } from './chat-settings';
 import {
   NEW_CONVERSATION,
   hasMessage,
@@ -148,6 +149,12 @@ export class ConversationStore {
   /** What stands on the page while an action is under way, or after it was refused. */
   show(conversation: Conversation): void {
     this.#conversation.set(conversation);
+  }
+
+  /** The server has these now. */
+  noteSettings(chatId: string, settings: ChatSettings): void {
+    if (chatId === this.chatId())
+      this.#conversation.update((conversation) => ({ ...conversation, settings }));
   }
 
   /** The server has taken what was drafted: its reply is followed from the first event. */

@@ -1,5 +1,6 @@
 import { applyMessageEvent, newReply, type Reply } from './apply-message-event';
-import type { HistoryPage, OpenedChat, StartedSession } from './chat-api';
+import type { HistoryPage, OpenedChat, SavedSettings, StartedSession } from './chat-api';
+import { NO_SETTINGS, type ChatSettings } from './chat-settings';
 import { draftMessage, isGrowing, type ChatMessage, type MessageEvent, type MessageModel } from './message';
 
 /** A message's place on the page. The key outlives the change from a draft's id to the server's. */
@@ -14,6 +15,8 @@ export interface Conversation {
   readonly chatId: string | null;
   readonly title: string;
   readonly model: MessageModel | null;
+  /** As the server has them. */
+  readonly settings: ChatSettings;
   readonly entries: readonly Entry[];
   /** Where the messages before the first entry begin; `null`: there are none. */
   readonly earlierCursor: string | null;
@@ -27,6 +30,7 @@ export const NEW_CONVERSATION: Conversation = {
   chatId: null,
   title: '',
   model: null,
+  settings: NO_SETTINGS,
   entries: [],
   earlierCursor: null,
   reply: null,
@@ -64,6 +68,7 @@ export function openedConversation({ chat, chatHistory }: OpenedChat, before: Co
     chatId: chat.id,
     title: chat.title,
     model: chat.model,
+    settings: settingsOf(chat),
     entries: [...kept, ...entries],
     earlierCursor: kept.length > 0 ? before.earlierCursor : cursorOf(chatHistory),
     reply: null,
@@ -157,10 +162,15 @@ export function withSession(conversation: Conversation, session: StartedSession)
     chatId: session.chat.id,
     title: session.chat.title,
     model: session.chat.model,
+    settings: settingsOf(session.chat),
     entries: conversation.entries.map((entry) => ({ ...entry, message: saved[entry.key] ?? entry.message })),
     reply: newReply(session.id, session.assistantMessage),
     awaiting: null,
   };
+}
+
+function settingsOf({ systemPrompt, temperature }: SavedSettings): ChatSettings {
+  return { systemPrompt: systemPrompt ?? '', temperature };
 }
 
 /** The conversation after one more event of its reply. */

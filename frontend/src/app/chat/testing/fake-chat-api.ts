@@ -1,5 +1,13 @@
 import { Subject, type Observable } from 'rxjs';
-import type { ChatApi, ForkedChat, HistoryPage, OpenedChat, Prompt, StartedSession } from '../chat-api';
+import type {
+  ChatApi,
+  ForkedChat,
+  HistoryPage,
+  OpenedChat,
+  Prompt,
+  SettingsChange,
+  StartedSession,
+} from '../chat-api';
 import type { MessageEvent } from '../message';
 
 /** An answer that the test gives when the story has come so far. */
@@ -31,6 +39,7 @@ export class FakeChatApi implements Pick<ChatApi, keyof ChatApi> {
   readonly continuations: (Pending<StartedSession> & { messageId: string; modelId: string })[] = [];
   readonly earliers: (Pending<HistoryPage> & { before: string })[] = [];
   readonly stops: (Pending<void> & { sessionId: string })[] = [];
+  readonly settings: (Pending<void> & { chatId: string; change: SettingsChange })[] = [];
   readonly selects: (Pending<void> & { messageId: string })[] = [];
   readonly forks: (Pending<ForkedChat> & { messageId: string })[] = [];
   readonly streams: Stream[] = [];
@@ -57,6 +66,10 @@ export class FakeChatApi implements Pick<ChatApi, keyof ChatApi> {
 
   stop(sessionId: string): Promise<void> {
     return asked(this.stops, { sessionId });
+  }
+
+  updateSettings(chatId: string, change: SettingsChange): Promise<void> {
+    return asked(this.settings, { chatId, change });
   }
 
   select(messageId: string): Promise<void> {

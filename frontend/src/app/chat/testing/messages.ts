@@ -3,6 +3,8 @@ import type { ChatMessage, MessageEvent } from '../message';
 
 const MODEL = { id: 'demo/quick', name: 'Demo quick', provider: 'demo' };
 
+const NO_SAVED_SETTINGS = { systemPrompt: null, temperature: null };
+
 /** A message with whatever a story is about, and nothing remarkable else. */
 export function aMessage(about: Partial<ChatMessage> = {}): ChatMessage {
   const id = about.id ?? 'm1';
@@ -53,6 +55,7 @@ export function aSession(
       archived: false,
       activeSession: { id },
       model: MODEL,
+      ...NO_SAVED_SETTINGS,
     },
     userMessage: user,
     assistantMessage: reply,
@@ -74,6 +77,7 @@ export function anOpenedChat(
       pinned: false,
       archived: false,
       model: MODEL,
+      ...NO_SAVED_SETTINGS,
       activeSession: session && last ? { id: session, assistantMessage: last } : null,
     },
     chatHistory: {

@@ -8,6 +8,7 @@ export function aModel(id: string, about: Partial<Model> = {}): Model {
     name,
     provider,
     contextWindow: null,
+    maxTemperature: 2,
     available: true,
     unavailableReason: null,
     missingSetting: null,

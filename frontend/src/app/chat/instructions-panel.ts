@@ -1,0 +1,58 @@
+import { CdkTrapFocus } from '@angular/cdk/a11y';
+import { CdkConnectedOverlay, type ConnectedPosition } from '@angular/cdk/overlay';
+import { ChangeDetectionStrategy, Component, computed, input, output } from '@angular/core';
+import type { Failure } from '../graphql/failure';
+import type { Model } from '../models/models-api';
+import { MAX_SYSTEM_PROMPT_LENGTH, temperatureNote, type ChatSettings } from './chat-settings';
+import type { Saving } from './chat-settings-store';
+import { errorSentence } from './error-text';
+
+/** What the model is told before every message of a chat, and its temperature: saved as typed. */
+@Component({
+  selector: 'app-instructions-panel',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  imports: [CdkConnectedOverlay, CdkTrapFocus],
+  templateUrl: './instructions-panel.html',
+  styleUrl: './instructions-panel.css',
+})
+export class InstructionsPanel {
+  protected readonly positions: ConnectedPosition[] = [
+    { originX: 'start', originY: 'bottom', overlayX: 'start', overlayY: 'top', offsetY: 4 },
+  ];
+  protected readonly maxLength = MAX_SYSTEM_PROMPT_LENGTH;
+
+  readonly origin = input.required<HTMLElement>();
+  readonly settings = input.required<ChatSettings>();
+  readonly model = input.required<Model | null>();
+  readonly ofNewChat = input.required<boolean>();
+  readonly saving = input.required<Saving>();
+  readonly failure = input.required<Failure | null>();
+  readonly changed = output<Partial<ChatSettings>>();
+  readonly saveRequested = output();
+  readonly closed = output();
+
+  protected readonly maxTemperature = computed(() => this.model()?.maxTemperature ?? 0);
+  protected readonly note = computed(() => temperatureNote(this.settings().temperature, this.model()));
+  protected readonly temperature = computed(
+    () => this.settings().temperature?.toFixed(1) ?? "The model's own",
+  );
+  protected readonly state = computed(() => {
+    if (this.ofNewChat()) return 'Begins with your first message.';
+    switch (this.saving()) {
+      case 'saving':
+        return 'Saving';
+      case 'saved':
+        return 'Saved';
+      case 'failed':
+        return `Not saved. ${this.#reason()}`;
+      default:
+        return '';
+    }
+  });
+
+  #reason(): string {
+    const failure = this.failure();
+    if (!failure) return '';
+    return failure.code === 'VALIDATION_FAILED' ? failure.message : errorSentence(failure.code, {});
+  }
+}
