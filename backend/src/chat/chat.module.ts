@@ -8,6 +8,7 @@ import { StreamingModule } from '../streaming/streaming.module.js';
 import { ChatExport } from './chat-export.js';
 import { ChatNews } from './chat-news.service.js';
 import { ChatSessionService } from './chat-session.service.js';
+import { ChatTitles } from './chat-titles.js';
 import { ChatService } from './chat.service.js';
 import { GenerationService } from './generation.service.js';
 import { OpenStreams } from './open-streams.js';
@@ -22,6 +23,7 @@ import { ReplySources } from './reply-sources.js';
     ChatNews,
     ChatService,
     ChatSessionService,
+    ChatTitles,
     GenerationService,
     OpenStreams,
     Renewals,

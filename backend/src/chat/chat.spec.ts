@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { MAX_TITLE_LENGTH, forkedTitle, storable, titleFromPrompt } from './chat.js';
+import { MAX_TITLE_LENGTH, forkedTitle, storable, titleFromModel, titleFromPrompt } from './chat.js';
 
 describe(titleFromPrompt.name, () => {
   it('takes the first line that says something', () => {
@@ -19,6 +19,22 @@ describe(titleFromPrompt.name, () => {
 describe(storable.name, () => {
   it('drops NUL and mends lone surrogates', () => {
     expect(storable('a\0b\ud800c')).toBe('ab\ufffdc');
+  });
+});
+
+describe(titleFromModel.name, () => {
+  it.each([
+    ['"How tides work."', 'How tides work'],
+    ['\n**Tides and the Moon**\n\nIs that all right?', 'Tides and the Moon'],
+    ['# Title: Ebbe und Flut', 'Ebbe und Flut'],
+    ['「潮の満ち引き」', '潮の満ち引き'],
+    ['word '.repeat(30), `${'word '.repeat(11)}word…`],
+  ])('makes one clean line of %j', (answer, title) => {
+    expect(titleFromModel(answer)).toBe(title);
+  });
+
+  it('knows what is no title', () => {
+    for (const answer of ['', ' \n', '***', '"..."']) expect(titleFromModel(answer)).toBeUndefined();
   });
 });
 

@@ -37,6 +37,21 @@ export function storable(text: string): string {
 /** A title out of the first prompt: its first line that says something, cut at a word near 60 characters. */
 export function titleFromPrompt(prompt: string): string {
   const line = prompt.split('\n').find((candidate) => candidate.trim() !== '') ?? '';
+  return shortened(line);
+}
+
+/** A title out of what a model answered when it was asked for one; `undefined` where that is none. */
+export function titleFromModel(answer: string): string | undefined {
+  const line = answer.split('\n').find((candidate) => /[\p{L}\p{N}]/u.test(candidate)) ?? '';
+  const bare = storable(line)
+    .replaceAll(/[*`]+|^\s*(?:[#>]+|[-–])\s/g, '')
+    .trim()
+    .replace(/^(?:title|titel)\s*:\s*/i, '')
+    .replaceAll(/^["'“”„«»‘’「『]+|["'“”«»‘’」』.。]+$/gu, '');
+  return shortened(bare) || undefined;
+}
+
+function shortened(line: string): string {
   const words = line.trim().replaceAll(/\s+/g, ' ');
   if (words.length <= 60) return words;
   const cut = words.slice(0, 60);

@@ -13,11 +13,13 @@ import type { CatalogModel, ModelCatalog } from '../providers/model-catalog.js';
 import { InMemoryTokenStream } from '../streaming/in-memory-token-stream.js';
 import type { MessageEvent } from '../streaming/message-event.js';
 import { ATTEMPT_SPAN } from '../streaming/token-stream.js';
+import type { ChatTitles } from './chat-titles.js';
 import { GenerationAborted } from './generation-aborted.js';
 import { GenerationService, MAX_ATTEMPTS } from './generation.service.js';
 import type { Message } from './message.js';
 import { Renewals } from './renewals.js';
 import { ReplySources } from './reply-sources.js';
+import type { Claim } from './session-repository.js';
 import { FakeSessions } from './testing/fake-sessions.js';
 import {
   saying,
@@ -58,6 +60,9 @@ describe(GenerationService.name, () => {
   let generator: ScriptedGenerator;
   let models: CatalogModel[];
   let plans: Plan[];
+  let titles: ChatTitles;
+  /** What the chat was to be named after. */
+  let named: string[];
   /** How the leader's message was saved, if it was. */
   let saved: Partial<Message> | undefined;
 
@@ -69,6 +74,8 @@ describe(GenerationService.name, () => {
     generator = new ScriptedGenerator(saying('Hello', ', ', 'world'));
     models = [MODEL];
     plans = [FREE];
+    named = [];
+    titles = { begin: (_claim: Claim, reply: string) => void named.push(reply) } as ChatTitles;
   });
 
   function service(scope: 'user' | 'off' = 'user'): GenerationService {
@@ -83,6 +90,7 @@ describe(GenerationService.name, () => {
       sessions,
       sources,
       new Renewals(sessions, config),
+      titles,
       stream,
       new Metrics(),
       new InMemoryAccountBell(),
@@ -161,6 +169,18 @@ describe(GenerationService.name, () => {
   });
 
   describe('generate', () => {
+    it('has the chat named after a whole reply, and after no other', async () => {
+      await service().generate('session', never);
+      expect(named).toEqual(['Hello, world']);
+      sessions = new FakeSessions();
+      stream = new InMemoryTokenStream(600);
+      generator = new ScriptedGenerator(
+        sayingThenThrowing(['Hel'], new AppError('PROVIDER_TIMEOUT', 'late')),
+      );
+      await service('off').generate('session', never);
+      expect(named).toHaveLength(1);
+    });
+
     it('streams what the model says, saves it, and only then tells that it is done', async () => {
       await service().generate('session', never);
 

@@ -6,13 +6,14 @@ import { ERROR_CODES } from '../errors/error-code.js';
 import { Metrics } from '../metrics/metrics.js';
 import type { NewMessageEvent } from '../streaming/message-event.js';
 import { FencedError, TokenStream } from '../streaming/token-stream.js';
+import { ChatTitles } from './chat-titles.js';
 import { LeaderLost } from './followed-reply.js';
 import { GenerationAborted } from './generation-aborted.js';
 import { Renewals } from './renewals.js';
 import { ReplySources, type ReplySource } from './reply-sources.js';
 import { ReplyWriter } from './reply-writer.js';
 import { retold } from './saved-events.js';
-import { SessionRepository, type Claim } from './session-repository.js';
+import { SessionRepository, type Claim, type ReplyOutcome } from './session-repository.js';
 
 /** How many attempts may fail for reasons of ours (a worker that died) before a reply is given up. */
 export const MAX_ATTEMPTS = 3;
@@ -29,6 +30,7 @@ export class GenerationService {
     private readonly sessions: SessionRepository,
     private readonly sources: ReplySources,
     private readonly renewals: Renewals,
+    private readonly titles: ChatTitles,
     private readonly tokenStream: TokenStream,
     private readonly metrics: Metrics,
     private readonly bell: ChatBell,
@@ -111,6 +113,7 @@ export class GenerationService {
   private async writeFromSource(claim: Claim, writer: ReplyWriter): Promise<void> {
     const { signal } = writer;
     let source: ReplySource | undefined;
+    let outcome: ReplyOutcome;
     try {
       if (claim.continued) await writer.repeat(claim.continued);
       source = await this.sources.open(claim, signal);
@@ -119,7 +122,7 @@ export class GenerationService {
         if (room) await room;
         signal.throwIfAborted();
       }
-      const outcome = await writer.save({ status: 'COMPLETE', fromCache: source.fromCache });
+      outcome = await writer.save({ status: 'COMPLETE', fromCache: source.fromCache });
       // Before the end is told: whoever asks the same on hearing it finds it in the cache.
       await source.keep(outcome);
       this.metrics.endedReplies.inc({ status: 'COMPLETE', code: '' });
@@ -129,6 +132,7 @@ export class GenerationService {
       await source?.close();
     }
     await writer.tell(done(claim));
+    this.titles.begin(claim, outcome.content);
   }
 
   private async endEarly(claim: Claim, writer: ReplyWriter, error: unknown): Promise<void> {

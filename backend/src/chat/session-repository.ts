@@ -53,6 +53,8 @@ export interface Claim extends PlanHolder {
   readonly stopRequested: boolean;
   /** The reply that this one goes on with: it begins with the same text. */
   readonly continued?: ReplyContent;
+  /** The chat's title is still the one out of its first prompt. */
+  readonly untitled: boolean;
   /** What an earlier attempt had saved on its way. */
   readonly savedContent: string;
   readonly savedReasoning: string;

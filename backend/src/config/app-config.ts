@@ -57,6 +57,8 @@ export abstract class AppConfig {
     /** Replies that one worker process writes at once. */
     readonly concurrency: number;
   };
+  /** Whether models name chats after the first reply; `modelId` left out: the model that wrote it. */
+  abstract readonly titles: { readonly wanted: boolean; readonly modelId?: string };
   abstract readonly responseCache: { readonly scope: ResponseCacheScope; readonly ttlSeconds: number };
   abstract readonly sessionTtlSeconds: number;
   abstract readonly guestsAllowed: boolean;

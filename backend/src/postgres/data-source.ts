@@ -22,6 +22,7 @@ import { AccountsNewestFirst1764220000000 } from './migrations/1764220000000-acc
 import { Billing1764230000000 } from './migrations/1764230000000-billing.js';
 import { AdoptedGuests1764300000000 } from './migrations/1764300000000-adopted-guests.js';
 import { ContinuedReplies1764310000000 } from './migrations/1764310000000-continued-replies.js';
+import { Titles1764315000000 } from './migrations/1764315000000-titles.js';
 import { ChatsKnowTheirChanges1764340000000 } from './migrations/1764340000000-chats-know-their-changes.js';
 import { ChatsPutAway1764320000000 } from './migrations/1764320000000-chats-put-away.js';
 import { ChatSettings1764330000000 } from './migrations/1764330000000-chat-settings.js';
@@ -54,6 +55,7 @@ export function dataSourceOptions(databaseUrl: string): DataSourceOptions {
       Billing1764230000000,
       AdoptedGuests1764300000000,
       ContinuedReplies1764310000000,
+      Titles1764315000000,
       ChatsPutAway1764320000000,
       ChatSettings1764330000000,
       ChatsKnowTheirChanges1764340000000,

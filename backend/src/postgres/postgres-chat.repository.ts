@@ -163,7 +163,9 @@ export class PostgresChatRepository extends ChatRepository {
     if (!isUuid(chatId)) return undefined;
     const { title, pinned, archived, modelId, systemPrompt, temperature } = change;
     await this.db.query(
-      `UPDATE chats SET title = coalesce($3, title), pinned = coalesce($4, pinned), archived = coalesce($5, archived),
+      `UPDATE chats SET title = coalesce($3, title),
+         "titleSource" = CASE WHEN $3::text IS NULL THEN "titleSource" ELSE 'GIVEN' END,
+         pinned = coalesce($4, pinned), archived = coalesce($5, archived),
          "modelId" = coalesce($6, "modelId"),
          "systemPrompt" = CASE WHEN $7::boolean THEN $8 ELSE "systemPrompt" END,
          temperature = CASE WHEN $9::boolean THEN $10 ELSE temperature END

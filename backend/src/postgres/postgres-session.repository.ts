@@ -70,11 +70,11 @@ export class PostgresSessionRepository extends SessionRepository {
   async claim(sessionId: string): Promise<Claim | undefined> {
     const [row] = await CLAIM.run(this.db, [sessionId]);
     if (!row) return undefined;
-    const { userId, planId, isAdmin, attempts, handovers, branch, stopRequested } = row;
+    const { userId, planId, isAdmin, attempts, handovers, branch, stopRequested, untitled } = row;
     const { savedContent, savedReasoning, continuedContent, continuedReasoning } = row;
     const { systemPrompt, temperature } = row;
     return {
-      ...{ session: sessionOf(row), userId, planId, isAdmin, branch, stopRequested, savedContent },
+      ...{ session: sessionOf(row), userId, planId, isAdmin, branch, stopRequested, untitled, savedContent },
       ...{ systemPrompt, temperature },
       attempt: attempts,
       failedAttempts: attempts - 1 - handovers,

@@ -8,6 +8,7 @@ import { ChatChangeRepository } from '../chat/chat-changes.js';
 import { ChatRepository } from '../chat/chat-repository.js';
 import { SessionRepository } from '../chat/session-repository.js';
 import { StreamRepository } from '../chat/stream-repository.js';
+import { TitleRepository } from '../chat/title-repository.js';
 import { AppConfig } from '../config/app-config.js';
 import { AccountDirectory } from '../plans/account-directory.js';
 import { SubscriptionRepository } from '../plans/subscription-repository.js';
@@ -23,6 +24,7 @@ import { PostgresIdentityRepository } from './postgres-identity.repository.js';
 import { PostgresSessionRepository } from './postgres-session.repository.js';
 import { PostgresStreamRepository } from './postgres-stream.repository.js';
 import { PostgresSubscriptionRepository } from './postgres-subscription.repository.js';
+import { PostgresTitleRepository } from './postgres-title.repository.js';
 import { PostgresUsageRepository } from './postgres-usage.repository.js';
 
 /** Offers every repository on PostgreSQL. Global, so that nobody but the root module knows it. */
@@ -46,6 +48,7 @@ import { PostgresUsageRepository } from './postgres-usage.repository.js';
     { provide: ChatRepository, useClass: PostgresChatRepository },
     { provide: SessionRepository, useClass: PostgresSessionRepository },
     { provide: AccountDirectory, useClass: PostgresAccountDirectory },
+    { provide: TitleRepository, useClass: PostgresTitleRepository },
     { provide: StreamRepository, useClass: PostgresStreamRepository },
     { provide: SubscriptionRepository, useClass: PostgresSubscriptionRepository },
     { provide: UsageRepository, useClass: PostgresUsageRepository },
@@ -58,6 +61,7 @@ import { PostgresUsageRepository } from './postgres-usage.repository.js';
     ChatChangeRepository,
     ChatRepository,
     SessionRepository,
+    TitleRepository,
     StreamRepository,
     AccountDirectory,
     SubscriptionRepository,

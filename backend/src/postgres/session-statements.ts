@@ -28,6 +28,7 @@ export type ClaimRow = SessionRow & {
   readonly stopRequested: boolean;
   readonly continuedContent: string | null;
   readonly continuedReasoning: string | null;
+  readonly untitled: boolean;
   readonly savedContent: string;
   readonly savedReasoning: string | null;
   readonly systemPrompt: string | null;
@@ -52,6 +53,7 @@ export const CLAIM = new PreparedStatement<ClaimRow>(
    )
    SELECT s.*, u."isAdmin", ${PLAN_ID}, m.content AS "savedContent", m.reasoning AS "savedReasoning",
      c."systemPrompt", c.temperature, k.content AS "continuedContent", k.reasoning AS "continuedReasoning",
+     c."titleSource" = 'PROMPT' AS untitled,
      (SELECT json_agg(json_build_object('role', b.role, 'content', b.content) ORDER BY b.depth DESC) FROM branch b)
        AS branch
    FROM claimed s JOIN users u ON u.id = s."userId" JOIN chats c ON c.id = s."chatId" CROSS JOIN begun m

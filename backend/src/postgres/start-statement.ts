@@ -95,8 +95,10 @@ const QUESTION = `INSERT INTO messages (id, "chatId", "parentId", role, content,
 export const START_NEW_CHAT = startStatement('start-new-chat', {
   place: `SELECT gen_random_uuid() AS "chatId", NULL::uuid AS "parentId", gen_random_uuid() AS "userMessageId",
     0 AS "historyTokens" FROM users u WHERE u.id = $1::uuid FOR KEY SHARE`,
-  chat: `INSERT INTO chats (id, "userId", title, "systemPrompt", temperature, "modelId", "activeLeafId")
-    SELECT s."chatId", $1::uuid, $11::text, $12::text, $13::float8, $2::text, s."assistantMessageId" FROM session s
+  chat: `INSERT INTO chats (id, "userId", title, "titleSource", "systemPrompt", temperature, "modelId",
+      "activeLeafId")
+    SELECT s."chatId", $1::uuid, $11::text, 'PROMPT', $12::text, $13::float8, $2::text,
+      s."assistantMessageId" FROM session s
     RETURNING title, "systemPrompt", temperature, "createdAt", "updatedAt", pinned, archived`,
   question: QUESTION,
 });

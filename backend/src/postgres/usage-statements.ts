@@ -48,6 +48,15 @@ export const USAGE = new PreparedStatement<UsageRow>(
    FROM unnest($1::uuid[]) AS asked (id) LEFT JOIN usage u ON u."userId" = asked.id`,
 );
 
+/** `$1`: the user, `$2`: tokens that were used beside any reply. Nobody is refused for them afterwards. */
+export const BOOK = new PreparedStatement<never>(
+  'book-usage',
+  `UPDATE usage SET month = greatest(month, ${THIS_MONTH}),
+     tokens = CASE WHEN month < ${THIS_MONTH} THEN 0 ELSE tokens END + $2::bigint,
+     "messagesLimit" = NULL, "tokensLimit" = NULL, "repliesLimit" = NULL
+   WHERE "userId" = $1::uuid`,
+);
+
 /** When today and this month end. */
 export const PERIODS = new PreparedStatement<{ readonly dayEnds: Date; readonly monthEnds: Date }>(
   'periods',

@@ -58,6 +58,18 @@ export function demoAnswer(prompt: string, messageCount: number): DemoAnswer {
   };
 }
 
+/** A name for the conversation that begins with `prompt`: its first words, without what is only polite. */
+export function demoTitle(prompt: string): DemoAnswer {
+  const bare = prompt.replace(/^\s*(please\s+|(can|could) you\s+|write\s+(me\s+)?)+/i, '');
+  const words =
+    bare
+      .match(/[\p{L}\p{N}][\p{L}\p{N}'’-]*/gu)
+      ?.slice(0, 5)
+      .join(' ') ?? 'A conversation';
+  const text = words.charAt(0).toUpperCase() + words.slice(1);
+  return { reasoning: 'The first words say it.', text };
+}
+
 function opening(prompt: string, messageCount: number): string {
   const followUp =
     messageCount > 1

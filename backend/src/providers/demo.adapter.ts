@@ -1,7 +1,7 @@
 import { AppError } from '../errors/app-error.js';
 import type { ErrorCode } from '../errors/error-code.js';
 import { sleep, type Clock } from './clock.js';
-import { demoAnswer } from './demo-answer.js';
+import { demoAnswer, demoTitle } from './demo-answer.js';
 import { ProviderAdapter, type GenerationChunk, type GenerationRequest } from './provider-adapter.js';
 
 /** A piece of a word, about as long as a model's token, with the white space before it. */
@@ -39,7 +39,10 @@ export class DemoAdapter extends ProviderAdapter {
   async *stream(request: GenerationRequest, signal: AbortSignal): AsyncGenerator<GenerationChunk, void> {
     signal.throwIfAborted();
     const prompt = request.messages.at(-1)?.content ?? '';
-    const answer = demoAnswer(prompt, request.messages.length);
+    const answer =
+      request.purpose === 'title'
+        ? demoTitle(request.messages[0]?.content ?? '')
+        : demoAnswer(prompt, request.messages.length);
     const failure = failureAskedFor(prompt);
     const thoughts = request.model === REASONER ? tokensOf(answer.reasoning) : [];
     const tokens = tokensOf(answer.text);

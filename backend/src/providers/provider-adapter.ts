@@ -13,6 +13,8 @@ export interface GenerationRequest {
   readonly temperature?: number;
   /** Oldest first; the last one is the user's. Never empty. */
   readonly messages: readonly ConversationMessage[];
+  /** What else than a reply is asked for; models are told by the messages, and the demo has no other way to know. */
+  readonly purpose?: 'title';
 }
 
 /** Why a model ended by itself. `length`: its own output limit; what it wrote is kept and complete enough. */

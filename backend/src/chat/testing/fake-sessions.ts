@@ -17,6 +17,7 @@ export class FakeSessions extends SessionRepository {
   away = false;
   handovers = 0;
   branch: Claim['branch'] = [{ role: 'USER', content: 'Say hello' }];
+  untitled = false;
   continued: Claim['continued'];
   settings: Pick<Claim, 'systemPrompt' | 'temperature'> = { systemPrompt: null, temperature: null };
   readonly outcomes: ReplyOutcome[] = [];
@@ -54,6 +55,7 @@ export class FakeSessions extends SessionRepository {
       branch: this.branch,
       continued: this.continued,
       ...this.settings,
+      untitled: this.untitled,
       failedAttempts: attempt - 1 - this.handovers,
       ...{ savedContent: this.partial.content, savedReasoning: this.partial.reasoning },
     });

@@ -42,6 +42,10 @@ export class ChatEntity {
   @Column('text')
   title: string;
 
+  /** `PROMPT`: made out of the first prompt. `ASKED`: and a model was asked for a better one. `GIVEN`: for good. */
+  @Column('text', { default: 'GIVEN' })
+  titleSource: 'PROMPT' | 'ASKED' | 'GIVEN';
+
   @Column('text', { nullable: true })
   modelId: string | null;
 
