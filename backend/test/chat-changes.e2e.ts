@@ -52,7 +52,9 @@ describe.each(MODES)('what changes in the chats is told to who follows them, wit
     expect(begun.chat).toMatchObject({ id: chatId, title: 'Hello' });
 
     gate.open();
-    await until(events, ({ chat }) => chat?.id === chatId && chat.activeSession === null);
+    await until(events, ({ chat }) => chat?.activeSession === null && chat.unread);
+    await phone.data('mutation ($id: ID!) { markChatRead(id: $id) { id } }', { id: chatId });
+    await until(events, ({ chat }) => chat?.id === chatId && !chat.unread);
     await rename(phone, chatId, 'Another name');
     await until(events, ({ chat }) => chat?.title === 'Another name');
     await phone.data('mutation ($id: ID!) { deleteChat(id: $id) }', { id: chatId });

@@ -23,6 +23,8 @@ test.describe('what happens at another device is shown here @distributed', () =>
     await phone.send('Asked on the phone');
     await expect(chat.chatLink(/Asked on the phone.*being written/)).toBeVisible();
     dictation.end();
+    await phone.finished();
+    // The phone has shown it, and so it is read.
     await expect(chat.chatLink('Asked on the phone')).toHaveAccessibleName('Asked on the phone');
 
     await phone.sidebar.getByRole('button', { name: 'Options for Asked on the phone' }).click();
@@ -35,6 +37,23 @@ test.describe('what happens at another device is shown here @distributed', () =>
     await phone.page.getByRole('menuitem', { name: 'Delete' }).click();
     await expect(chat.chatLink('Renamed there')).toBeHidden();
     await expect(chat.chatLink('The first question')).toBeVisible();
+  });
+
+  test('a reply that nobody has seen yet, until somebody has', async ({ chat, site, newVisitor }) => {
+    const phone = await otherDevice(chat, await newVisitor());
+    const dictation = new Dictation().say('slowly ');
+    site.answerWith(dictation.scenario);
+    await phone.send('Asked and left');
+    await expect(phone.replyText).toHaveText('slowly');
+    await phone.newChat();
+    dictation.end();
+    const unread = /Asked and left.*a new reply/;
+    await expect(chat.chatLink(unread)).toBeVisible();
+    await expect(phone.chatLink(unread)).toBeVisible();
+
+    await chat.chatLink(unread).click();
+    await expect(chat.replyText).toHaveText('slowly');
+    await expect(phone.chatLink('Asked and left')).toHaveAccessibleName('Asked and left');
   });
 
   test('the reply in the chat that is open, as it is written', async ({ chat, site, newVisitor }) => {

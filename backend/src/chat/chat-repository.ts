@@ -17,7 +17,7 @@ export interface WholeChat extends Chat {
 }
 
 /** What the owner says of a chat; what is left out stays. */
-export type ChatChange = Partial<Pick<Chat, 'title' | 'pinned' | 'archived'> & ChatSettings>;
+export type ChatChange = Partial<Pick<Chat, 'title' | 'pinned' | 'archived' | 'unread'> & ChatSettings>;
 
 /** A page of chats to look up. */
 export interface WantedChats {

@@ -108,7 +108,7 @@ export class ChatService {
   async setPlace(
     viewer: Viewer,
     chatId: string,
-    place: Pick<ChatChange, 'pinned' | 'archived'>,
+    place: Pick<ChatChange, 'pinned' | 'archived' | 'unread'>,
   ): Promise<Chat> {
     return this.told(viewer, found('chat', await this.chats.change(viewer.id, chatId, place)));
   }

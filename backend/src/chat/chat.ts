@@ -12,6 +12,8 @@ export interface Chat {
   readonly updatedAt: Date;
   /** Stands at the top of the list. */
   readonly pinned: boolean;
+  /** A reply has ended in it since its user looked at it. */
+  readonly unread: boolean;
   /** Is out of the list; a search finds it still. */
   readonly archived: boolean;
 }

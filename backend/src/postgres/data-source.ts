@@ -24,6 +24,7 @@ import { AdoptedGuests1764300000000 } from './migrations/1764300000000-adopted-g
 import { ContinuedReplies1764310000000 } from './migrations/1764310000000-continued-replies.js';
 import { Titles1764315000000 } from './migrations/1764315000000-titles.js';
 import { ChatsKnowTheirChanges1764340000000 } from './migrations/1764340000000-chats-know-their-changes.js';
+import { UnreadReplies1764350000000 } from './migrations/1764350000000-unread-replies.js';
 import { ChatsPutAway1764320000000 } from './migrations/1764320000000-chats-put-away.js';
 import { ChatSettings1764330000000 } from './migrations/1764330000000-chat-settings.js';
 
@@ -59,6 +60,7 @@ export function dataSourceOptions(databaseUrl: string): DataSourceOptions {
       ChatsPutAway1764320000000,
       ChatSettings1764330000000,
       ChatsKnowTheirChanges1764340000000,
+      UnreadReplies1764350000000,
     ],
     migrationsTransactionMode: 'all',
   };

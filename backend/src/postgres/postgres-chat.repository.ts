@@ -161,19 +161,20 @@ export class PostgresChatRepository extends ChatRepository {
 
   async change(userId: string, chatId: string, change: ChatChange): Promise<Chat | undefined> {
     if (!isUuid(chatId)) return undefined;
-    const { title, pinned, archived, modelId, systemPrompt, temperature } = change;
+    const { title, pinned, archived, unread, modelId, systemPrompt, temperature } = change;
     await this.db.query(
       `UPDATE chats SET title = coalesce($3, title),
          "titleSource" = CASE WHEN $3::text IS NULL THEN "titleSource" ELSE 'GIVEN' END,
          pinned = coalesce($4, pinned), archived = coalesce($5, archived),
          "modelId" = coalesce($6, "modelId"),
          "systemPrompt" = CASE WHEN $7::boolean THEN $8 ELSE "systemPrompt" END,
-         temperature = CASE WHEN $9::boolean THEN $10 ELSE temperature END
+         temperature = CASE WHEN $9::boolean THEN $10 ELSE temperature END, unread = coalesce($11, unread)
        WHERE id = $1 AND "userId" = $2`,
       [
         ...[chatId, userId, title ?? null, pinned ?? null, archived ?? null, modelId ?? null],
         // Of these, nothing is something to say as well.
         ...[systemPrompt !== undefined, systemPrompt ?? null, temperature !== undefined, temperature ?? null],
+        unread ?? null,
       ],
     );
     return this.find(userId, chatId);

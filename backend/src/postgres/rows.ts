@@ -14,11 +14,12 @@ export function isUuid(id: string): boolean {
 
 /** Columns of a chat as `chatOf` takes them. */
 export const CHAT_COLUMNS = `c.id, c.title, c."modelId", c."systemPrompt", c.temperature, c."createdAt", c."updatedAt",
-  c.pinned, c.archived`;
+  c.pinned, c.archived, c.unread`;
 
 export function chatOf(row: ChatEntity): Chat {
-  const { id, title, modelId, systemPrompt, temperature, createdAt, updatedAt, pinned, archived } = row;
-  return { id, title, modelId, systemPrompt, temperature, createdAt, updatedAt, pinned, archived };
+  const { id, title, modelId, systemPrompt, temperature, createdAt, updatedAt, pinned, archived, unread } =
+    row;
+  return { id, title, modelId, systemPrompt, temperature, createdAt, updatedAt, pinned, archived, unread };
 }
 
 /** Columns of the message `m`, as `messageOf` takes them. */

@@ -105,7 +105,7 @@ export const FINISH = new PreparedStatement<{ readonly id: string }>(
        "inputTokens" = $8, "outputTokens" = $9, "timeToFirstTokenMs" = $10, "errorCode" = $11
      FROM ended WHERE m.id = ended."assistantMessageId"
    ), active AS (
-     UPDATE chats c SET "updatedAt" = now() FROM ended WHERE c.id = ended."chatId"
+     UPDATE chats c SET "updatedAt" = now(), unread = true FROM ended WHERE c.id = ended."chatId"
    )
    SELECT id FROM ended`,
 );

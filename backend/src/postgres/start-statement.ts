@@ -81,7 +81,7 @@ function startStatement(
 }
 
 const MOVED_CHAT = `UPDATE chats c
-  SET "activeLeafId" = s."assistantMessageId", "modelId" = $2::text, "updatedAt" = now()
+  SET "activeLeafId" = s."assistantMessageId", "modelId" = $2::text, "updatedAt" = now(), unread = false
   FROM session s WHERE c.id = s."chatId"
   RETURNING c.title, c."systemPrompt", c.temperature, c."createdAt", c."updatedAt", c.pinned, c.archived`;
 const QUESTION = `INSERT INTO messages (id, "chatId", "parentId", role, content, status)

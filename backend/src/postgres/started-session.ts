@@ -39,7 +39,7 @@ export function startedOf(
     chat: {
       ...{ id: chatId, title: row.title, modelId, createdAt: row.chatCreatedAt, updatedAt: row.updatedAt },
       ...{ systemPrompt: row.systemPrompt, temperature: row.temperature },
-      ...{ pinned: row.pinned, archived: row.archived },
+      ...{ pinned: row.pinned, archived: row.archived, unread: false },
     },
     userMessage,
     assistantMessage: {

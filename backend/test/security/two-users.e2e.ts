@@ -45,7 +45,8 @@ const OTHER_ARGUMENTS: Readonly<Record<string, (own: Estate) => Arguments>> = {
 
 /** Models and plans have no owner, and a cursor is a place in a list: of hers they say what they say of nobody's ids. */
 const UNOWNED = ['modelId', 'planId', 'after', 'before'];
-const PUBLIC_IDS = ['openai/echo', 'free'];
+/** Models and plans by their names, and the cursor of a list of long ago. */
+const PUBLIC_IDS = ['openai/echo', 'free', '1-1'];
 /** What is no id at all. */
 const NONSENSE = ['', 'x', '0', '\u0000', '\ud800', '__proto__', "' OR 1=1 --", '../x', 'x'.repeat(10_000)];
 

@@ -51,12 +51,13 @@ export interface ChatListEvent {
     readonly id: string;
     readonly title: string;
     readonly activeSession: { readonly id: string } | null;
+    readonly unread: boolean;
   };
   readonly chatId?: string;
 }
 
 const CHANGES = `subscription ($after: String) { chatChanges(after: $after) {
-  __typename cursor ... on ChatChangedEvent { chat { id title activeSession { id } } } ... on ChatDeletedEvent { chatId }
+  __typename cursor ... on ChatChangedEvent { chat { id title unread activeSession { id } } } ... on ChatDeletedEvent { chatId }
 } }`;
 
 function codeOf({ extensions, message }: GraphQLError): string {

@@ -126,8 +126,9 @@ export class Site {
   async guestWithChats(...prompts: readonly string[]): Promise<ApiClient> {
     const guest = await ApiClient.guest(this.url);
     for (const prompt of prompts) {
-      const { id } = await guest.start(prompt, `openai/${SCRIPTED_MODEL}`);
+      const { id, chat } = await guest.start(prompt, `openai/${SCRIPTED_MODEL}`);
       await guest.allEvents(id);
+      await guest.data('mutation ($id: ID!) { markChatRead(id: $id) { id } }', { id: chat.id });
     }
     return guest;
   }

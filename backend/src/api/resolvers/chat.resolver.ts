@@ -118,6 +118,12 @@ export class ChatResolver {
   }
 
   @ByApiToken('chat:write')
+  @Mutation(() => ChatType, { description: 'Its user has seen the replies that have ended in it.' })
+  markChatRead(@Args('id', { type: () => ID }) id: string, @CurrentViewer() viewer: Viewer): Promise<Chat> {
+    return this.chatService.setPlace(viewer, id, { unread: false });
+  }
+
+  @ByApiToken('chat:write')
   @Mutation(() => ID, {
     description: 'Ends a reply that is being written in it. `restoreChat` takes it back.',
   })

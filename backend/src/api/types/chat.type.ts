@@ -18,5 +18,7 @@ export class ChatType {
   @Field(() => GraphQLISODateTime) createdAt: Date;
   @Field(() => GraphQLISODateTime) updatedAt: Date;
   @Field() pinned: boolean;
+
+  @Field({ description: 'Whether a reply has ended in it since `markChatRead`.' }) unread: boolean;
   @Field({ description: 'It is out of the list then; a search finds it still.' }) archived: boolean;
 }

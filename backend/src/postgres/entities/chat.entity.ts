@@ -71,6 +71,9 @@ export class ChatEntity {
   @Column('boolean', { default: false })
   archived: boolean;
 
+  @Column('boolean', { default: false })
+  unread: boolean;
+
   /** The transaction that changed it last; set by a trigger. */
   @Column('bigint', { default: 0 })
   changedBy: string;

@@ -94,6 +94,7 @@ export class ConversationStore {
       if (visit !== this.#visit) return;
       this.#conversation.update((before) => openedConversation(opened, before));
       this.#follow();
+      if (opened.chat.unread) void this.#chats.markRead(chatId);
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       if (visit === this.#visit) this.#failure.set(error);
@@ -202,9 +203,11 @@ export class ConversationStore {
   }
 
   /** Whatever was done in the chat elsewhere is shown here as well: another reply, above all. */
-  #noteChanged({ id, activeSession }: ChatSummary): void {
+  #noteChanged({ id, activeSession, unread }: ChatSummary): void {
     const { chatId, awaiting, reply } = this.#conversation();
     if (id !== chatId || awaiting !== null) return;
+    // Only who may be looking at the page is told.
+    if (unread) void this.#chats.markRead(id);
     if (reply && !reply.ended) {
       // How that one ends is told by its stream.
       if (activeSession === null || activeSession.id === reply.sessionId) return;

@@ -5,6 +5,7 @@ import {
   ChatChangesDocument,
   ChatsDocument,
   DeleteChatDocument,
+  MarkChatReadDocument,
   PinChatDocument,
   RenameChatDocument,
   RestoreChatDocument,
@@ -85,6 +86,10 @@ export class ChatsApi {
 
   async unarchive(id: string): Promise<void> {
     await this.#graphql.mutate(UnarchiveChatDocument, { id });
+  }
+
+  async markRead(id: string): Promise<void> {
+    await this.#graphql.mutate(MarkChatReadDocument, { id });
   }
 
   /** Arrives even when the page is just being closed. */

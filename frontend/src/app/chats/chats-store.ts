@@ -107,6 +107,16 @@ export class ChatsStore {
     this.#deleted.update((ids) => new Set([...ids, chatId]));
   }
 
+  /** What has ended in this chat was seen. Should the server not hear of it, the next one to look says so. */
+  async markRead(chatId: string): Promise<void> {
+    this.#replace(chatId, (chat) => ({ ...chat, unread: false }));
+    try {
+      await this.#api.markRead(chatId);
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+    }
+  }
+
   async rename(chat: ListedChat, title: string): Promise<void> {
     await this.#change({ ...chat, title }, chat, () => this.#api.rename(chat.id, title));
   }

@@ -8,6 +8,7 @@ export function aChat(id: string, about: Partial<ListedChat> = {}): ListedChat {
     updatedAt: '2026-01-01T00:00:00.000Z',
     pinned: false,
     archived: false,
+    unread: false,
     activeSession: null,
     ...about,
   };
