@@ -63,6 +63,14 @@ describe(Formulas.name, () => {
     expect(page.querySelector('math msup')?.textContent).toBe('x2');
   });
 
+  it('runs from left to right, whatever the text around it does', async () => {
+    write('E = mc^2');
+    page.firstElementChild?.setAttribute('dir', 'ltr');
+    formulas().setSoon(page);
+    await moments();
+    expect(page.querySelector('.formula.set')?.getAttribute('dir')).toBe('ltr');
+  });
+
   it('sets later ones at once, before they are shown', async () => {
     write('a');
     formulas().setSoon(page);

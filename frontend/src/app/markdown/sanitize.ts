@@ -79,6 +79,7 @@ const FORMULA = {
   ALLOWED_ATTR: [
     ...[
       'class',
+      'dir',
       'style',
       'aria-hidden',
       'xmlns',
@@ -95,6 +96,7 @@ const FORMULA = {
     ...['linethickness', 'notation', 'columnalign', 'columnspacing', 'columnlines', 'rowspacing', 'rowlines'],
     ...['frame', 'side', 'linebreak'],
   ],
+  ADD_URI_SAFE_ATTR: ['dir'],
   ALLOW_DATA_ATTR: false,
   ALLOW_ARIA_ATTR: false,
   IN_PLACE: true as const,
