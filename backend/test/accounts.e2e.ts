@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
+import { eventually } from './faults/waiting.js';
 import { ApiClient, textOf } from './support/api-client.js';
 import { startInstallation, type Installation } from './support/installation.js';
 import { startRivulet } from './support/rivulet-process.js';
@@ -244,5 +245,37 @@ describe('accounts', () => {
         await named.terminate();
       }
     }
+  });
+});
+
+describe('guests who do not come back', () => {
+  let rivulet: Installation;
+  beforeAll(async () => {
+    rivulet = await startInstallation('two API and two worker processes on Redis', {
+      env: { GUEST_RETENTION_DAYS: '7' },
+    });
+  });
+  afterAll(() => rivulet.stop());
+
+  it('are gone with the next round of a worker, and others stay', async () => {
+    const [gone, here] = [
+      await ApiClient.guest(rivulet.apis[0].url),
+      await ApiClient.guest(rivulet.apis[0].url),
+    ];
+    const db = new Client(rivulet.databaseUrl);
+    await db.connect();
+    const { viewer } = await gone.data<{ viewer: { id: string } }>('{ viewer { id } }');
+    for (const [table, key] of [
+      ['users', 'id'],
+      ['sign_ins', 'userId'],
+    ])
+      await db.query(`UPDATE ${table} SET "createdAt" = now() - interval '8 days' WHERE "${key}" = $1`, [
+        viewer.id,
+      ]);
+    await db.end();
+    // Every worker begins with a round.
+    await rivulet.addWorker();
+    await eventually('is gone', async () => (await gone.data('{ viewer { id } }'))['viewer'] === null);
+    expect((await here.data('{ viewer { id } }'))['viewer']).not.toBeNull();
   });
 });

@@ -32,6 +32,12 @@ export abstract class AccountRepository {
   /** Deletes the user with all that hangs on them. */
   abstract delete(userId: string): Promise<void>;
 
+  /**
+   * Deletes guests who have neither signed in, nor asked, nor used an API token for so many days, and whose plan is not
+   * paid for, with all that hangs on them; at most so many. Returns whom.
+   */
+  abstract removeGuests(days: number, atMost: number): Promise<string[]>;
+
   /** Pinned model ids in pin order. */
   abstract pinnedModels(userId: string): Promise<string[]>;
   /** Pinning a pinned model changes nothing. */

@@ -62,6 +62,8 @@ export abstract class AppConfig {
   abstract readonly responseCache: { readonly scope: ResponseCacheScope; readonly ttlSeconds: number };
   abstract readonly sessionTtlSeconds: number;
   abstract readonly guestsAllowed: boolean;
+  /** After how many days guests who have not come back are deleted; 0: never. */
+  abstract readonly guestRetentionDays: number;
   /** Whether anybody may make an account of their own. */
   abstract readonly signUpAllowed: boolean;
   abstract readonly openIdConnect?: OpenIdConnectConfig;

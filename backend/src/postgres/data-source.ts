@@ -21,6 +21,7 @@ import { Usage1764210000000 } from './migrations/1764210000000-usage.js';
 import { AccountsNewestFirst1764220000000 } from './migrations/1764220000000-accounts-newest-first.js';
 import { Billing1764230000000 } from './migrations/1764230000000-billing.js';
 import { AdoptedGuests1764300000000 } from './migrations/1764300000000-adopted-guests.js';
+import { GuestsOldestFirst1764301000000 } from './migrations/1764301000000-guests-oldest-first.js';
 import { ContinuedReplies1764310000000 } from './migrations/1764310000000-continued-replies.js';
 import { Titles1764315000000 } from './migrations/1764315000000-titles.js';
 import { ChatsKnowTheirChanges1764340000000 } from './migrations/1764340000000-chats-know-their-changes.js';
@@ -55,6 +56,7 @@ export function dataSourceOptions(databaseUrl: string): DataSourceOptions {
       AccountsNewestFirst1764220000000,
       Billing1764230000000,
       AdoptedGuests1764300000000,
+      GuestsOldestFirst1764301000000,
       ContinuedReplies1764310000000,
       Titles1764315000000,
       ChatsPutAway1764320000000,

@@ -290,6 +290,97 @@ describe(PostgresAccountRepository.name, () => {
     });
   });
 
+  describe('removeGuests', () => {
+    let guestId: string;
+
+    beforeEach(async () => {
+      await db.query('DELETE FROM users');
+      guestId = await oldGuest();
+    });
+
+    /** A guest who came 40 days ago and signed in, with a chat and an API token of that time. */
+    async function oldGuest(): Promise<string> {
+      const id = await accounts.createGuest('Guest');
+      await seen(id);
+      const { id: sessionId } = await chatOf(id);
+      const sessions = new PostgresSessionRepository(db);
+      await sessions.claim(sessionId);
+      await sessions.finish(
+        sessionId,
+        1,
+        { status: 'STOPPED', content: '', reasoning: '', fromCache: false },
+        600,
+      );
+      const token = {
+        name: 'x',
+        scopes: ['chat:read'] as const,
+        expiresAt: null,
+        tokenHash: hashOf(randomUUID()),
+      };
+      await new PostgresAccessRepository(db).addApiToken({ ...token, userId: id }, 1);
+      for (const [table, column, key] of [
+        ['users', 'createdAt', 'id'],
+        ['sign_ins', 'createdAt', 'userId'],
+        ['api_tokens', 'createdAt', 'userId'],
+        ['chats', 'updatedAt', 'userId'],
+      ])
+        await db.query(`UPDATE ${table} SET "${column}" = now() - interval '40 days' WHERE "${key}" = $1`, [
+          id,
+        ]);
+      return id;
+    }
+
+    it('deletes whoever has not come back, with all that hangs on them', async () => {
+      expect(await accounts.removeGuests(41, 10)).toEqual([]);
+      expect(await accounts.removeGuests(39, 10)).toEqual([guestId]);
+      for (const table of ['users', 'chats', 'messages', 'chat_sessions', 'sign_ins', 'api_tokens', 'usage'])
+        expect(await db.query(`SELECT FROM ${table}`)).toEqual([]);
+    });
+
+    it.each<[string, () => Promise<unknown>]>([
+      ['has signed in since', () => seen(guestId)],
+      [
+        'has asked since',
+        () => db.query('UPDATE chats SET "updatedAt" = now() WHERE "userId" = $1', [guestId]),
+      ],
+      ['has used a token since', () => db.query('UPDATE api_tokens SET "lastUsedAt" = now()')],
+      ['is being answered', () => db.query(`UPDATE chat_sessions SET status = 'STREAMING'`)],
+      ['is on a plan', () => new PostgresSubscriptionRepository(db).set(guestId, 'plus', null)],
+      ['has an account', () => created({}, guestId)],
+    ])('keeps whoever %s', async (_what, does) => {
+      await does();
+      expect(await accounts.removeGuests(39, 10)).toEqual([]);
+    });
+
+    it('deletes whoever was on a plan that is over', async () => {
+      await new PostgresSubscriptionRepository(db).set(guestId, 'plus', new Date(0));
+      expect(await accounts.removeGuests(39, 10)).toEqual([guestId]);
+    });
+
+    it('takes so many at once, and what another process has is left to it', async () => {
+      for (let guests = 1; guests < 4; guests += 1) await oldGuest();
+      const batches = await Promise.all([accounts.removeGuests(39, 2), accounts.removeGuests(39, 2)]);
+      for (const batch of batches) expect(batch.length).toBeLessThanOrEqual(2);
+      batches.push(await accounts.removeGuests(39, 4));
+      expect(new Set(batches.flat()).size).toBe(4);
+      expect(batches.flat()).toHaveLength(4);
+    });
+
+    it('either keeps a guest who asks in this moment, or has them find nobody', async () => {
+      const [{ id: chatId = '' } = {}] = await db.query<{ id: string }[]>('SELECT id FROM chats');
+      const start = new PostgresSessionRepository(db).start(
+        newSession(guestId),
+        { type: 'end-of-branch', chatId },
+        'I am back',
+      );
+      const [[started], removed] = await Promise.all([
+        Promise.allSettled([start]),
+        accounts.removeGuests(39, 10),
+      ]);
+      expect(removed).toEqual(started.status === 'fulfilled' ? [] : [guestId]);
+    });
+  });
+
   describe('changePassword', () => {
     it('changes the one that was looked at, and no other', async () => {
       const userId = await created();

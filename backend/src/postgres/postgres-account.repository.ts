@@ -10,6 +10,7 @@ import { adoptGuest } from './adopt-guest.js';
 import { createAccount } from './create-account.js';
 import { PinnedModelEntity } from './entities/pinned-model.entity.js';
 import { UserEntity } from './entities/user.entity.js';
+import { removeGuests } from './remove-guests.js';
 import { movePin } from './move-pin.js';
 
 /** Accounts in PostgreSQL. */
@@ -62,6 +63,10 @@ export class PostgresAccountRepository extends AccountRepository {
 
   async delete(userId: string): Promise<void> {
     await this.db.getRepository(UserEntity).delete({ id: userId });
+  }
+
+  removeGuests(days: number, atMost: number): Promise<string[]> {
+    return removeGuests(this.db, days, atMost);
   }
 
   async pinnedModels(userId: string): Promise<string[]> {

@@ -1,9 +1,11 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { BellModule } from '../bell/bell.module.js';
 import { ChatModule } from '../chat/chat.module.js';
 import type { AppConfig } from '../config/app-config.js';
 import { generationProcessor } from '../queue/generation-processor.js';
 import { QueueModule } from '../queue/queue.module.js';
 import { GenerationWorker } from './generation.worker.js';
+import { GuestSweep } from './guest-sweep.js';
 import { SessionSweep } from './session-sweep.js';
 
 /** Takes sessions from the queue and makes their replies. */
@@ -13,8 +15,8 @@ export class WorkerModule {
     generationProcessor(config)(GenerationWorker);
     return {
       module: WorkerModule,
-      imports: [ChatModule, QueueModule],
-      providers: [GenerationWorker, SessionSweep],
+      imports: [BellModule, ChatModule, QueueModule],
+      providers: [GenerationWorker, GuestSweep, SessionSweep],
     };
   }
 }

@@ -2,6 +2,7 @@ import { Check, Column, CreateDateColumn, Entity, Index, PrimaryGeneratedColumn 
 
 @Entity('users')
 @Index('users_newest', ['createdAt', 'id'])
+@Index('users_guests', ['createdAt'], { where: '"isGuest"' })
 @Check('users_guest_has_no_email', '"isGuest" = ("email" IS NULL)')
 @Check('users_guest_opens_nothing', 'NOT "isGuest" OR ("passwordHash" IS NULL AND NOT "isAdmin")')
 // On lower("email"), which TypeORM cannot say: the migration makes it.

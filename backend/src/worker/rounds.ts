@@ -1,0 +1,40 @@
+import { Logger } from '@nestjs/common';
+
+/** Does something again and again, one round at a time. A round that fails is logged, and tried again in the next. */
+export class Rounds {
+  private readonly logger: Logger;
+  private timer?: NodeJS.Timeout;
+  private round: Promise<void> = Promise.resolve();
+
+  /** @param name what the log calls it. */
+  constructor(
+    name: string,
+    private readonly work: () => Promise<void>,
+  ) {
+    this.logger = new Logger(name);
+  }
+
+  start(intervalMs: number): void {
+    this.timer = setInterval(() => void this.next(), intervalMs);
+  }
+
+  /** One round, after the one that is under way. Never rejects. */
+  next(): Promise<void> {
+    this.round = this.round.then(() => this.tried());
+    return this.round;
+  }
+
+  /** Resolves when no round is under way any more. */
+  async stop(): Promise<void> {
+    clearInterval(this.timer);
+    await this.round;
+  }
+
+  private async tried(): Promise<void> {
+    try {
+      await this.work();
+    } catch (error) {
+      this.logger.warn(`sweep failed: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+}
