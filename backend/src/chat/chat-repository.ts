@@ -1,5 +1,6 @@
 import type { Page } from '../paging/page.js';
 import type { Chat, ChatFilter, ChatSettings } from './chat.js';
+import type { ImportedChat } from './imported-chat.js';
 import type { Message } from './message.js';
 import type { SearchHit } from './search-hit.js';
 
@@ -42,6 +43,8 @@ export abstract class ChatRepository {
   abstract whole(userId: string, chatId: string): Promise<WholeChat | undefined>;
   /** Those that there are, in any order. */
   abstract findAll(userId: string, chatIds: readonly string[]): Promise<Chat[]>;
+  /** The chat and all its messages, or nothing; `created` is false where the user has it already. */
+  abstract import(userId: string, chat: ImportedChat): Promise<{ chat: Chat; created: boolean }>;
   abstract change(userId: string, chatId: string, change: ChatChange): Promise<Chat | undefined>;
   /**
    * Takes the chat away from everybody, and ends the sessions in it: returns the ids of those whose replies were being

@@ -17,6 +17,7 @@ import {
   type ChatSettings,
 } from './chat.js';
 import { checkedSystemPrompt, checkedTemperature } from './checked-settings.js';
+import { checkedImport, type ImportRequest } from './imported-chat.js';
 import type { Message } from './message.js';
 
 /** Throws NOT_FOUND for what does not exist and for what belongs to somebody else alike. */
@@ -132,6 +133,11 @@ export class ChatService {
     };
     if (Object.keys(changes).length === 0) return chat;
     return this.told(viewer, found('chat', await this.chats.change(viewer.id, chatId, changes)));
+  }
+
+  /** A chat from elsewhere; one that is here already stays as it is. */
+  async import(viewer: Viewer, request: ImportRequest): Promise<{ chat: Chat; created: boolean }> {
+    return this.told(viewer, await this.chats.import(viewer.id, checkedImport(request, new Date())));
   }
 
   /** Deletes the chat; a reply that is being written in it ends. */

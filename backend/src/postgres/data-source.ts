@@ -28,6 +28,7 @@ import { ChatsKnowTheirChanges1764340000000 } from './migrations/1764340000000-c
 import { UnreadReplies1764350000000 } from './migrations/1764350000000-unread-replies.js';
 import { ChatsPutAway1764320000000 } from './migrations/1764320000000-chats-put-away.js';
 import { ChatSettings1764330000000 } from './migrations/1764330000000-chat-settings.js';
+import { ChatsImported1764321000000 } from './migrations/1764321000000-chats-imported.js';
 
 /** Any number: the lock that keeps two starting processes from migrating at once. */
 const MIGRATION_LOCK = 7_105_422;
@@ -61,6 +62,7 @@ export function dataSourceOptions(databaseUrl: string): DataSourceOptions {
       Titles1764315000000,
       ChatsPutAway1764320000000,
       ChatSettings1764330000000,
+      ChatsImported1764321000000,
       ChatsKnowTheirChanges1764340000000,
       UnreadReplies1764350000000,
     ],

@@ -8,6 +8,7 @@ import {
   type WholeChat,
 } from '../chat/chat-repository.js';
 import { RESTORABLE_SECONDS, type Chat, type ChatFilter } from '../chat/chat.js';
+import type { ImportedChat } from '../chat/imported-chat.js';
 import type { Message } from '../chat/message.js';
 import { excerptOf, type SearchHit } from '../chat/search-hit.js';
 import { AppError } from '../errors/app-error.js';
@@ -15,6 +16,7 @@ import type { Page } from '../paging/page.js';
 import type { ChatSessionEntity } from './entities/chat-session.entity.js';
 import type { ChatEntity } from './entities/chat.entity.js';
 import type { MessageEntity } from './entities/message.entity.js';
+import { importChat } from './import-chat.js';
 import { containing } from './like.js';
 import { PreparedStatement } from './prepared-statement.js';
 import { CHAT_COLUMNS, MESSAGE_COLUMNS, chatOf, isUuid, messageOf } from './rows.js';
@@ -159,6 +161,13 @@ export class PostgresChatRepository extends ChatRepository {
     return rows.map(chatOf);
   }
 
+  async import(userId: string, imported: ImportedChat): Promise<{ chat: Chat; created: boolean }> {
+    const id = await importChat(this.db, userId, imported);
+    const chat = await this.find(userId, id.chatId);
+    if (!chat) throw new AppError('NOT_FOUND', 'This chat was deleted meanwhile.');
+    return { chat, created: id.created };
+  }
+
   async change(userId: string, chatId: string, change: ChatChange): Promise<Chat | undefined> {
     if (!isUuid(chatId)) return undefined;
     const { title, pinned, archived, unread, modelId, systemPrompt, temperature } = change;
@@ -208,7 +217,10 @@ export class PostgresChatRepository extends ChatRepository {
   async restore(userId: string, chatId: string): Promise<Chat | undefined> {
     if (!isUuid(chatId)) return undefined;
     await this.db.query(
-      `UPDATE chats SET "userId" = "deletedBy", "deletedBy" = NULL, "deletedAt" = NULL
+      // Imported again meanwhile, it is two chats from now on.
+      `UPDATE chats d SET "userId" = "deletedBy", "deletedBy" = NULL, "deletedAt" = NULL,
+         "sourceId" = CASE WHEN NOT EXISTS (SELECT FROM chats c WHERE c."userId" = $2 AND c."sourceId" = d."sourceId")
+           THEN d."sourceId" END
        WHERE id = $1 AND "deletedBy" = $2 AND "deletedAt" > now() - make_interval(secs => $3)`,
       [chatId, userId, RESTORABLE_SECONDS],
     );

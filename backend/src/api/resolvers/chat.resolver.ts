@@ -9,7 +9,8 @@ import { UpdateChatSettingsInput } from '../inputs/chat.inputs.js';
 import type { Loaders } from '../loaders.js';
 import { CurrentLoaders, CurrentViewer } from '../request-context.js';
 import { ChatSessionType } from '../types/chat-session.type.js';
-import { ChatType } from '../types/chat.type.js';
+import { ImportChatInput } from '../inputs/import.inputs.js';
+import { ChatType, ImportChatPayload } from '../types/chat.type.js';
 import { ChatFilterEnum } from '../types/enums.js';
 import { ModelType } from '../types/model.type.js';
 import {
@@ -121,6 +122,18 @@ export class ChatResolver {
   @Mutation(() => ChatType, { description: 'Its user has seen the replies that have ended in it.' })
   markChatRead(@Args('id', { type: () => ID }) id: string, @CurrentViewer() viewer: Viewer): Promise<Chat> {
     return this.chatService.setPlace(viewer, id, { unread: false });
+  }
+
+  @ByApiToken('chat:write')
+  @Mutation(() => ImportChatPayload, {
+    description:
+      'A chat from elsewhere with all its messages, or none of it: VALIDATION_FAILED says which is wrong.',
+  })
+  importChat(
+    @Args('input') input: ImportChatInput,
+    @CurrentViewer() viewer: Viewer,
+  ): Promise<{ chat: Chat; created: boolean }> {
+    return this.chatService.import(viewer, input);
   }
 
   @ByApiToken('chat:write')

@@ -22,3 +22,9 @@ export class ChatType {
   @Field({ description: 'Whether a reply has ended in it since `markChatRead`.' }) unread: boolean;
   @Field({ description: 'It is out of the list then; a search finds it still.' }) archived: boolean;
 }
+
+@ObjectType('ImportChatPayload')
+export class ImportChatPayload {
+  @Field(() => ChatType) chat: ChatType;
+  @Field({ description: 'False: it was here already, and stays as it is.' }) created: boolean;
+}

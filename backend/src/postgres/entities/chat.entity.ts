@@ -15,6 +15,7 @@ import { UserEntity } from './user.entity.js';
 @Index('chats_user_last_active', ['userId', 'updatedAt', 'id'])
 @Index('chats_user_changed', ['userId', 'changedBy'])
 @Index('chats_deleted', ['deletedBy', 'deletedAt'], { where: '"deletedBy" IS NOT NULL' })
+@Index('chats_source', ['userId', 'sourceId'], { unique: true, where: '"sourceId" IS NOT NULL' })
 @Check('chats_of_one', 'num_nonnulls("userId", "deletedBy") = 1')
 export class ChatEntity {
   @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'chats_pkey' })
@@ -58,6 +59,10 @@ export class ChatEntity {
   /** Last message of the active branch. No foreign key: the message is written after its chat. */
   @Column('uuid', { nullable: true })
   activeLeafId: string | null;
+
+  /** What it is called where it was imported from. */
+  @Column('text', { nullable: true })
+  sourceId: string | null;
 
   @CreateDateColumn({ type: 'timestamptz' })
   createdAt: Date;

@@ -1,9 +1,11 @@
 import { ChangeDetectionStrategy, Component } from '@angular/core';
+import { ImportChats } from './import-chats';
 
-/** What somebody has here, to take along. */
+/** What somebody has here, to take along, and what they bring. */
 @Component({
   selector: 'app-data-section',
   changeDetection: ChangeDetectionStrategy.OnPush,
+  imports: [ImportChats],
   template: `
     <section aria-labelledby="export">
       <h2 id="export">Export</h2>
@@ -13,6 +15,7 @@ import { ChangeDetectionStrategy, Component } from '@angular/core';
       </p>
       <a class="plain-button" href="/export/chats.json" download>Export all chats</a>
     </section>
+    <app-import-chats />
   `,
   styleUrl: './section.css',
 })
