@@ -14,6 +14,8 @@ const TIDES = {
   sourceId: 'elsewhere-1',
   title: 'Tides',
   archived: true,
+  systemPrompt: 'Be brief.',
+  temperature: 0.5,
   createdAt: '2025-03-01T10:00:00.000Z',
   updatedAt: '2025-03-02T10:00:00.000Z',
   activeMessage: 2,
@@ -51,6 +53,9 @@ describe.each(MODES)('importing, with %s', (mode) => {
     const again = await ada.on(rivulet.apis[1].url).data<Imported>(IMPORT, { input: TIDES });
     expect(again.importChat).toMatchObject({ created: false, chat: { id } });
     expect(await chats(ada)).toHaveLength(1);
+
+    const file = await fetch(`${ada.url}/export/chats/${id}.json`, { headers: ada.headers });
+    expect(await file.json()).toMatchObject({ chats: [{ systemPrompt: 'Be brief.', temperature: 0.5 }] });
 
     const history = await ada.history(id);
     expect(history).toMatchObject([

@@ -57,6 +57,8 @@ describe(checkedImport.name, () => {
     expect(() => checkedImport(request({ messages: [] }), NOW)).toThrow('no messages');
     expect(() => checkedImport(request({ sourceId: 'x'.repeat(201) }), NOW)).toThrow('sourceId');
     expect(() => checkedImport(request({ activeMessage: 2 }), NOW)).toThrow('activeMessage');
+    expect(() => checkedImport(request({ temperature: 2.1 }), NOW)).toThrow('temperature');
+    expect(() => checkedImport(request({ systemPrompt: 'x'.repeat(10_001) }), NOW)).toThrow('system prompt');
   });
 
   it('keeps nothing that cannot be stored', () => {

@@ -1,5 +1,6 @@
 import { AppError } from '../errors/app-error.js';
 import { MAX_TITLE_LENGTH, storable } from './chat.js';
+import { checkedSystemPrompt } from './checked-settings.js';
 import type { MessageRole } from './message.js';
 
 /** A chat from elsewhere, as somebody hands it in. */
@@ -10,6 +11,8 @@ export interface ImportRequest {
   readonly updatedAt?: Date | null;
   readonly pinned?: boolean | null;
   readonly archived?: boolean | null;
+  readonly systemPrompt?: string | null;
+  readonly temperature?: number | null;
   /** Place in `messages` of the last one of the branch to show; left out: the last of all. */
   readonly activeMessage?: number | null;
   readonly messages: readonly ImportedMessage[];
@@ -33,6 +36,8 @@ export interface ImportedChat {
   readonly updatedAt: Date;
   readonly pinned: boolean;
   readonly archived: boolean;
+  readonly systemPrompt: string | null;
+  readonly temperature: number | null;
   readonly activeMessage: number;
   readonly messages: readonly CheckedMessage[];
 }
@@ -76,6 +81,8 @@ export function checkedImport(request: ImportRequest, now: Date): ImportedChat {
     updatedAt: past(request.updatedAt, now) ?? past(last, now) ?? now,
     pinned: request.pinned ?? false,
     archived: request.archived ?? false,
+    systemPrompt: checkedSystemPrompt(request.systemPrompt ?? null),
+    temperature: checkedTemperature(request.temperature ?? null),
   };
 }
 
@@ -108,4 +115,10 @@ function past(time: Date | null | undefined, now: Date): Date | undefined {
 
 function refuse(why: string): never {
   throw new AppError('VALIDATION_FAILED', why);
+}
+
+/** Whether a model takes it is asked when one is; no model takes another one. */
+function checkedTemperature(temperature: number | null): number | null {
+  if (temperature !== null && !(temperature >= 0 && temperature <= 2)) refuse('temperature is from 0 to 2.');
+  return temperature;
 }

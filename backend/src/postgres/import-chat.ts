@@ -18,8 +18,9 @@ export async function importChat(
     );
     if (known) return { chatId: known.id, created: false };
     const [row] = await manager.query<[{ id: string }]>(
-      `INSERT INTO chats ("userId", title, "modelId", "activeLeafId", "createdAt", "updatedAt", pinned, archived, "sourceId")
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id`,
+      `INSERT INTO chats ("userId", title, "modelId", "activeLeafId", "createdAt", "updatedAt", pinned, archived, "sourceId",
+         "systemPrompt", temperature)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id`,
       [
         ...[userId, chat.title, chat.messages.findLast(({ modelId }) => modelId)?.modelId ?? null],
         ...[
@@ -30,6 +31,7 @@ export async function importChat(
           chat.archived,
           chat.sourceId,
         ],
+        ...[chat.systemPrompt, chat.temperature],
       ],
     );
     const rows = chat.messages.map(({ parent, ...message }, place) => ({

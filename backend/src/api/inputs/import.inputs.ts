@@ -1,4 +1,4 @@
-import { Field, GraphQLISODateTime, InputType, Int } from '@nestjs/graphql';
+import { Field, Float, GraphQLISODateTime, InputType, Int } from '@nestjs/graphql';
 import type { ImportedMessage, ImportRequest } from '../../chat/imported-chat.js';
 import type { MessageRole } from '../../chat/message.js';
 import { MessageRoleEnum } from '../types/enums.js';
@@ -29,6 +29,8 @@ export class ImportChatInput implements ImportRequest {
   @Field(() => GraphQLISODateTime, { nullable: true }) updatedAt?: Date | null;
   @Field(() => Boolean, { nullable: true }) pinned?: boolean | null;
   @Field(() => Boolean, { nullable: true }) archived?: boolean | null;
+  @Field(() => String, { nullable: true }) systemPrompt?: string | null;
+  @Field(() => Float, { nullable: true }) temperature?: number | null;
 
   @Field(() => Int, {
     nullable: true,

@@ -1,6 +1,7 @@
 import { signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { jest } from '@jest/globals';
+import { NEVER, type Observable } from 'rxjs';
 import { ViewerStore } from '../account/viewer-store';
 import { Failure } from '../graphql/failure';
 import { ChatsApi, type ChatsPage, type ChatsWanted } from './chats-api';
@@ -37,6 +38,14 @@ class FakeChatsApi implements Pick<ChatsApi, keyof ChatsApi> {
 
   unarchive(id: string): Promise<void> {
     return this.tell(`unarchive ${id}`);
+  }
+
+  markRead(id: string): Promise<void> {
+    return this.tell(`read ${id}`);
+  }
+
+  changes(): Observable<never> {
+    return NEVER;
   }
 
   delete(id: string): Promise<void> {
@@ -161,6 +170,22 @@ describe(ChatsStore.name, () => {
       store.noteChanged(chat('a', { title: 'Renamed' }));
       store.noteChanged(chat('b'));
       expect(store.chats()).toMatchObject([{ title: 'Renamed', hit: { messageId: 'm' } }]);
+    });
+
+    it('keeps news that overtook the list', async () => {
+      const loading = store.load();
+      store.noteChanged(chat('a', { title: 'Newer' }));
+      await loading;
+      expect(store.chats().map(({ title }) => title)).toContain('Newer');
+    });
+
+    it('has a chat read at once, and says so to the server', async () => {
+      api.pages = { '': { chats: [chat('a', { unread: true })], next: null } };
+      await store.load();
+      const told = store.markRead('a');
+      expect(store.chats()[0]?.unread).toBe(false);
+      await told;
+      expect(api.told).toEqual(['read a']);
     });
 
     it('leaves out what was deleted, until it is restored', async () => {

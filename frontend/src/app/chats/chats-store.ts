@@ -19,6 +19,8 @@ export class ChatsStore {
   readonly #view = signal<ChatsView>('current');
   readonly #state = signal<'waiting' | 'loading' | 'ready' | 'failed'>('waiting');
   #request = 0;
+  /** What came while a list was on its way, which may be older. */
+  #news: ChatSummary[] = [];
   #loadingMore: Promise<void> | null = null;
 
   readonly search = this.#search.asReadonly();
@@ -46,6 +48,7 @@ export class ChatsStore {
       return;
     }
     const request = ++this.#request;
+    this.#news = [];
     if (this.#state() !== 'ready') this.#state.set('loading');
     try {
       const page = await this.#list(null);
@@ -53,6 +56,7 @@ export class ChatsStore {
       this.#known.set(inOrder(page.chats));
       this.#next.set(page.next);
       this.#state.set('ready');
+      for (const chat of this.#news) this.noteChanged(chat);
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       if (request === this.#request) this.#state.set('failed');
@@ -91,6 +95,7 @@ export class ChatsStore {
 
   /** What happened to a chat, here or elsewhere. */
   noteChanged(chat: ChatSummary): void {
+    this.#news = [...this.#news.filter(({ id }) => id !== chat.id), chat];
     this.#undelete(chat.id);
     if (this.#known().some(({ id }) => id === chat.id)) {
       const inPlace = this.#known().map((known) =>

@@ -13,6 +13,7 @@ describe(chatsOf.name, () => {
         updatedAt: '2026-01-02',
         pinned: true,
         archived: false,
+        systemPrompt: 'Be brief.',
       },
       activeMessageId: 'm2',
       messages: [
@@ -24,6 +25,7 @@ describe(chatsOf.name, () => {
     const [read] = chatsOf(JSON.stringify({ format: 'rivulet-chats', version: 1, chats: [chat] }));
     expect(inputOf(read)).toMatchObject({
       ...{ sourceId: 'c', title: 'T', pinned: true, activeMessage: 1 },
+      ...{ systemPrompt: 'Be brief.', temperature: null },
       messages: [
         { parent: null, role: 'USER', content: 'Hi' },
         { parent: 0, content: 'Hello', model: 'demo/a' },

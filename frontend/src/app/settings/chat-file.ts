@@ -56,6 +56,9 @@ interface OwnChat {
   readonly updatedAt: string;
   readonly pinned: boolean;
   readonly archived: boolean;
+  /** These two are in no file of before there were any. */
+  readonly systemPrompt?: string | null;
+  readonly temperature?: number | null;
   readonly activeMessageId: string | null;
   readonly messages: readonly {
     readonly id: string;
@@ -71,9 +74,10 @@ interface OwnChat {
 /** Whatever is wrong in it, the server says so. */
 function ownChat(chat: OwnChat): ImportChatInput {
   const { id, title, createdAt, updatedAt, pinned, archived, activeMessageId } = chat;
+  const { systemPrompt = null, temperature = null } = chat;
   const places = new Map(chat.messages.map((message, place) => [message.id, place]));
   return {
-    ...{ sourceId: id, title, createdAt, updatedAt, pinned, archived },
+    ...{ sourceId: id, title, createdAt, updatedAt, pinned, archived, systemPrompt, temperature },
     activeMessage: (activeMessageId === null ? null : places.get(activeMessageId)) ?? null,
     messages: chat.messages.map((message) => ({
       ...{ role: message.role, content: message.content, reasoning: message.reasoning },

@@ -40,6 +40,8 @@ export type ImportChatInput = {
   pinned?: boolean | null | undefined;
   /** What names the chat where it comes from. The same one is imported once. */
   sourceId: string;
+  systemPrompt?: string | null | undefined;
+  temperature?: number | null | undefined;
   title: string;
   updatedAt?: string | null | undefined;
 };
