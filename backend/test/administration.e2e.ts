@@ -108,7 +108,11 @@ describe.each(MODES)('administrators, with %s', (mode) => {
     const asking = (prompt: string) => ({ input: { prompt, modelId: 'openai/gated', cache: 'BYPASS' } });
     const [first] = [await guest.start('One', 'openai/gated'), await guest.start('Two', 'openai/gated')];
     const { errors } = await guest.request(START, asking('Three'));
-    expect(errors?.[0]?.extensions).toEqual({ code: 'QUOTA_EXCEEDED', retryable: false });
+    expect(errors?.[0]?.extensions).toEqual({
+      code: 'QUOTA_EXCEEDED',
+      quota: 'repliesAtOnce',
+      retryable: false,
+    });
     await guest.stop(first.id);
     await guest.allEvents(first.id);
     expect((await guest.request(START, asking('Four'))).errors).toBeUndefined();
