@@ -13,8 +13,8 @@ import type { Usage } from '../plans/usage.js';
 /** Look-ups that many objects of one answer need: one query for all of them. They live as long as their request. */
 export interface Loaders {
   readonly model: DataLoader<string, ViewerModel | null>;
-  /** By chat. */
-  readonly activeSession: DataLoader<string, ChatSession | null>;
+  /** By chat: the reply that is being written in it, and the one beside it. */
+  readonly activeSessions: DataLoader<string, readonly ChatSession[]>;
   readonly chat: DataLoader<string, Chat>;
   readonly message: DataLoader<string, Message>;
   /** By message. */
@@ -35,12 +35,10 @@ export function loadersFor(
       const byId = new Map((await models.list(viewer)).map((model) => [model.id, model]));
       return ids.map((id) => byId.get(id) ?? null);
     }),
-    activeSession: new DataLoader(
+    activeSessions: new DataLoader(
       async (chatIds) => {
-        const byChat = new Map(
-          (await sessions.activeOf(chatIds)).map((session) => [session.chatId, session]),
-        );
-        return chatIds.map((id) => byChat.get(id) ?? null);
+        const byChat = Map.groupBy(await sessions.activeOf(chatIds), ({ chatId }) => chatId);
+        return chatIds.map((id) => byChat.get(id) ?? []);
       },
       // A stream of changes asks for the same again and again.
       { cache: false },

@@ -40,6 +40,14 @@ export interface StartRequest {
   readonly temperature?: number | null;
 }
 
+export interface CompareRequest {
+  /** A reply, or the user message that it answers. */
+  readonly messageId: string;
+  readonly modelId: string;
+  readonly cache: CachePolicy;
+  readonly idempotencyKey?: string;
+}
+
 /** Starting, watching and stopping replies: what a user may do with a session. */
 @Injectable()
 export class ChatSessionService {
@@ -90,6 +98,12 @@ export class ChatSessionService {
     // What another model would answer to such a conversation is of no use to anybody else.
     const session = this.newSession(viewer, this.models.require(viewer, model), { cache: 'BYPASS' }, '');
     return this.enqueued(viewer, await this.sessions.continue(session, message));
+  }
+
+  /** Another model's reply beside the one given, which may still be being written: the chat stays where it is. */
+  async compare(viewer: Viewer, request: CompareRequest): Promise<StartedSession> {
+    const session = this.newSession(viewer, this.models.require(viewer, request.modelId), request, '');
+    return this.enqueued(viewer, await this.sessions.compare(session, request.messageId));
   }
 
   async get(viewer: Viewer, sessionId: string): Promise<ChatSession> {

@@ -12,6 +12,8 @@ export interface ChatSession {
   readonly chatId: string;
   readonly userMessageId: string;
   readonly assistantMessageId: string;
+  /** The reply stands beside the chat's own, to be compared with it. */
+  readonly companion: boolean;
   readonly modelId: string;
   readonly status: SessionStatus;
   /** How often a worker has begun this reply. */

@@ -16,6 +16,8 @@ export interface Chat {
   readonly unread: boolean;
   /** Is out of the list; a search finds it still. */
   readonly archived: boolean;
+  /** Another model's reply that stands beside the active one until one of the two is chosen. */
+  readonly companionMessageId: string | null;
 }
 
 /** Which chats a list has. */

@@ -97,8 +97,14 @@ export abstract class SessionRepository {
   /** As `regenerate`, for a reply that begins with the text of this one, which has ended. */
   abstract continue(session: NewSession, reply: Message): Promise<StartedSession>;
 
+  /**
+   * As `regenerate`, for a companion: the chat stays where it is. CONFLICT while another companion is being written in it;
+   * what else is written there is in nobody's way.
+   */
+  abstract compare(session: NewSession, messageId: string): Promise<StartedSession>;
+
   abstract find(userId: string, sessionId: string): Promise<ChatSession | undefined>;
-  /** The unfinished, unexpired sessions of these chats: at most one each. */
+  /** The unfinished, unexpired sessions of these chats: at most one each, and one companion. */
   abstract active(chatIds: readonly string[]): Promise<ChatSession[]>;
   /** Notes that the user wants the reply to end, if it has not. Returns the session as it is then. */
   abstract requestStop(userId: string, sessionId: string): Promise<ChatSession | undefined>;

@@ -26,6 +26,7 @@ import { ContinuedReplies1764310000000 } from './migrations/1764310000000-contin
 import { Titles1764315000000 } from './migrations/1764315000000-titles.js';
 import { ChatsKnowTheirChanges1764340000000 } from './migrations/1764340000000-chats-know-their-changes.js';
 import { UnreadReplies1764350000000 } from './migrations/1764350000000-unread-replies.js';
+import { Companions1764360000000 } from './migrations/1764360000000-companions.js';
 import { ChatsPutAway1764320000000 } from './migrations/1764320000000-chats-put-away.js';
 import { ChatSettings1764330000000 } from './migrations/1764330000000-chat-settings.js';
 import { ChatsImported1764321000000 } from './migrations/1764321000000-chats-imported.js';
@@ -65,6 +66,7 @@ export function dataSourceOptions(databaseUrl: string): DataSourceOptions {
       ChatsImported1764321000000,
       ChatsKnowTheirChanges1764340000000,
       UnreadReplies1764350000000,
+      Companions1764360000000,
     ],
     migrationsTransactionMode: 'all',
   };

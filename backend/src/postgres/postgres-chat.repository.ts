@@ -278,7 +278,7 @@ export class PostgresChatRepository extends ChatRepository {
            SELECT m.id FROM messages m WHERE m."parentId" = newest.id ORDER BY m."createdAt" DESC, m.id DESC LIMIT 1
          ) child
        )
-       UPDATE chats SET "activeLeafId" =
+       UPDATE chats SET "companionMessageId" = NULL, "activeLeafId" =
          (SELECT n.id FROM newest n WHERE NOT EXISTS (SELECT FROM messages m WHERE m."parentId" = n.id))
        WHERE id = $2`,
       [messageId, message.chatId],

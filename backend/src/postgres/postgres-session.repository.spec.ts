@@ -216,6 +216,116 @@ describe(PostgresSessionRepository.name, () => {
     });
   });
 
+  describe('compare', () => {
+    /** A reply that is being written, and a companion beside it. */
+    async function compared(): Promise<[StartedSession, StartedSession]> {
+      const first = await sessions.start(asking(), NEW_CHAT, 'Hi');
+      return [first, await sessions.compare(asking({ modelId: 'test/other' }), first.session.userMessageId)];
+    }
+
+    it('answers the same message beside the reply that is being written, and leaves the chat where it is', async () => {
+      const [first, second] = await compared();
+      const { chatId, userMessageId, assistantMessageId } = first.session;
+      expect(await sessions.find(userId, second.session.id)).toEqual(second.session);
+      expect(second.session).toMatchObject({ companion: true, userMessageId, modelId: 'test/other' });
+      expect(await chats.find(userId, chatId)).toMatchObject({
+        ...{ modelId: 'test/model', companionMessageId: second.session.assistantMessageId },
+      });
+      expect((await chats.history(userId, chatId, 10))?.items.at(-1)?.id).toBe(assistantMessageId);
+      expect((await sessions.active([chatId])).map(({ id }) => id).toSorted()).toEqual(
+        [first.session.id, second.session.id].toSorted(),
+      );
+      const claims = [await sessions.claim(first.session.id), await sessions.claim(second.session.id)];
+      expect(claims[1]?.branch).toEqual(claims[0]?.branch);
+      expect(claims.map((claim) => claim?.untitled)).toEqual([true, false]);
+    });
+
+    it('refuses a second companion, of ten at once all but one, and lets a key lead to the first', async () => {
+      const { session } = await answered();
+      const starts = await Promise.allSettled(
+        Array.from({ length: 10 }, () => sessions.compare(asking(), session.userMessageId)),
+      );
+      const refused = starts.filter(({ status }) => status === 'rejected');
+      expect(refused).toHaveLength(9);
+      for (const start of refused) expect(start).toMatchObject({ reason: { code: 'CONFLICT' } });
+
+      const other = await answered();
+      const twice = await Promise.all(
+        ['key', 'key'].map((idempotencyKey) =>
+          sessions.compare(asking({ idempotencyKey }), other.session.assistantMessageId),
+        ),
+      );
+      expect(new Set(twice.map(({ session: { id } }) => id)).size).toBe(1);
+    });
+
+    it('ends with neither the reply beside it nor its time', async () => {
+      const [first, second] = await compared();
+      await sessions.claim(first.session.id);
+      await sessions.finish(first.session.id, 1, DONE, TTL_SECONDS);
+      expect((await sessions.active([first.session.chatId])).map(({ id }) => id)).toEqual([
+        second.session.id,
+      ]);
+      await makeOlder(second.session.id, 'expiresAt', TTL_SECONDS);
+      expect(
+        await sessions.compare(asking(), first.session.userMessageId),
+        // Nobody finished the other one in time.
+      ).toMatchObject({ created: true });
+      expect(await chats.message(userId, second.session.assistantMessageId)).toMatchObject({
+        ...{ status: 'FAILED', errorCode: 'SESSION_EXPIRED' },
+      });
+    });
+
+    it('stands until one of the two is chosen or the next message is sent, and when its neighbour is written anew', async () => {
+      const [first, second] = await compared();
+      const companion = async () =>
+        (await chats.find(userId, first.session.chatId))?.companionMessageId ?? 'none';
+      const ended = async ({ session }: StartedSession) => {
+        await sessions.claim(session.id);
+        await sessions.finish(session.id, 1, DONE, TTL_SECONDS);
+      };
+      await ended(first);
+      await ended(second);
+      await ended(await sessions.regenerate(asking(), first.session.assistantMessageId));
+      expect(await companion()).toBe(second.session.assistantMessageId);
+
+      await chats.selectMessage(userId, second.session.assistantMessageId);
+      expect(await companion()).toBe('none');
+      expect((await chats.history(userId, first.session.chatId, 10))?.items.at(-1)?.id).toBe(
+        second.session.assistantMessageId,
+      );
+
+      await ended(await sessions.compare(asking(), first.session.userMessageId));
+      await sessions.start(asking(), endOf(first), 'And?');
+      expect(await companion()).toBe('none');
+    });
+
+    it('is counted as a message and a reply of its own, and refused where there is room for one alone', async () => {
+      const limits = { messagesPerDay: 10, tokensPerMonth: null, repliesAtOnce: 1 };
+      const { session } = await sessions.start(asking({ limits }), NEW_CHAT, 'Hi');
+      const messages = await rowsOf('messages');
+      await expect(sessions.compare(asking({ limits }), session.userMessageId)).rejects.toMatchObject({
+        code: 'QUOTA_EXCEEDED',
+      });
+      expect(await rowsOf('messages')).toBe(messages);
+      expect((await chats.find(userId, session.chatId))?.companionMessageId).toBeNull();
+    });
+
+    it('is told of when its chat is deleted', async () => {
+      const [first, second] = await compared();
+      expect((await chats.delete(userId, first.session.chatId))?.toSorted()).toEqual(
+        [first.session.id, second.session.id].toSorted(),
+      );
+    });
+
+    it('finds no message of somebody else, and none of an id that is none', async () => {
+      const { session } = await answered();
+      userId = await newUser();
+      for (const messageId of [session.userMessageId, 'nope']) {
+        await expect(sessions.compare(asking(), messageId)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+      }
+    });
+  });
+
   describe('continue', () => {
     it('makes another version that begins with the same text, however often it is begun', async () => {
       const first = await sessions.start(asking(), NEW_CHAT, 'Hi');

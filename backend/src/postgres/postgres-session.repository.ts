@@ -20,6 +20,7 @@ import {
   FAIL_EXPIRED,
   makeStart,
   startAgain,
+  startBeside,
   startFrom,
   startWith,
 } from './start-session.js';
@@ -41,6 +42,10 @@ export class PostgresSessionRepository extends SessionRepository {
 
   continue(session: NewSession, reply: Message): Promise<StartedSession> {
     return makeStart(this.db, startFrom(session, reply));
+  }
+
+  compare(session: NewSession, messageId: string): Promise<StartedSession> {
+    return makeStart(this.db, startBeside(session, messageId));
   }
 
   async find(userId: string, sessionId: string): Promise<ChatSession | undefined> {

@@ -14,12 +14,15 @@ export function isUuid(id: string): boolean {
 
 /** Columns of a chat as `chatOf` takes them. */
 export const CHAT_COLUMNS = `c.id, c.title, c."modelId", c."systemPrompt", c.temperature, c."createdAt", c."updatedAt",
-  c.pinned, c.archived, c.unread`;
+  c.pinned, c.archived, c.unread, c."companionMessageId"`;
 
 export function chatOf(row: ChatEntity): Chat {
-  const { id, title, modelId, systemPrompt, temperature, createdAt, updatedAt, pinned, archived, unread } =
-    row;
-  return { id, title, modelId, systemPrompt, temperature, createdAt, updatedAt, pinned, archived, unread };
+  const { id, title, modelId, systemPrompt, temperature, createdAt, updatedAt } = row;
+  const { pinned, archived, unread, companionMessageId } = row;
+  return {
+    ...{ id, title, modelId, systemPrompt, temperature, createdAt, updatedAt },
+    ...{ pinned, archived, unread, companionMessageId },
+  };
 }
 
 /** Columns of the message `m`, as `messageOf` takes them. */
@@ -38,14 +41,14 @@ export function messageOf(row: MessageEntity): Message {
 export type SessionRow = ChatSessionEntity & { expired: boolean };
 
 /** Columns of the session `s`, as `sessionOf` takes them. */
-export const SESSION_COLUMNS = `s.id, s."chatId", s."userMessageId", s."assistantMessageId", s."modelId", s.status,
-  s.attempts, s."cachePolicy", s."createdAt", s."expiresAt", s."expiresAt" <= now() AS expired`;
+export const SESSION_COLUMNS = `s.id, s."chatId", s."userMessageId", s."assistantMessageId", s.companion, s."modelId",
+  s.status, s.attempts, s."cachePolicy", s."createdAt", s."expiresAt", s."expiresAt" <= now() AS expired`;
 
 export function sessionOf(row: SessionRow): ChatSession {
-  const { id, chatId, userMessageId, assistantMessageId, modelId, status, attempts, cachePolicy } = row;
-  const { createdAt, expiresAt, expired } = row;
+  const { id, chatId, userMessageId, assistantMessageId, companion, modelId, status, attempts } = row;
+  const { cachePolicy, createdAt, expiresAt, expired } = row;
   return {
-    ...{ id, chatId, userMessageId, assistantMessageId, modelId, status, attempts, cachePolicy },
+    ...{ id, chatId, userMessageId, assistantMessageId, companion, modelId, status, attempts, cachePolicy },
     ...{ createdAt, expiresAt, expired },
   };
 }

@@ -8,7 +8,7 @@ import { PLAN_ID } from './subscription-rows.js';
  * the usage of its user last.
  */
 
-/** A session that has not ended, as the unique index of one such session a chat has it. */
+/** A session that has not ended, as the unique index of one such session and one such companion a chat has it. */
 export const UNFINISHED = `s.status IN ('PENDING', 'STREAMING')`;
 
 /** How far a session's time runs down before it is renewed, in seconds: not every look at it shall write. */
@@ -53,7 +53,7 @@ export const CLAIM = new PreparedStatement<ClaimRow>(
    )
    SELECT s.*, u."isAdmin", ${PLAN_ID}, m.content AS "savedContent", m.reasoning AS "savedReasoning",
      c."systemPrompt", c.temperature, k.content AS "continuedContent", k.reasoning AS "continuedReasoning",
-     c."titleSource" = 'PROMPT' AS untitled,
+     c."titleSource" = 'PROMPT' AND NOT s.companion AS untitled,
      (SELECT json_agg(json_build_object('role', b.role, 'content', b.content) ORDER BY b.depth DESC) FROM branch b)
        AS branch
    FROM claimed s JOIN users u ON u.id = s."userId" JOIN chats c ON c.id = s."chatId" CROSS JOIN begun m

@@ -9,6 +9,7 @@ import {
   START_AFTER_MESSAGE,
   START_AGAIN,
   START_AT_END,
+  START_COMPANION,
   START_CONTINUED,
   START_NEW_CHAT,
   startValues,
@@ -31,6 +32,8 @@ export interface Start {
   readonly prompt?: string;
   /** The reply with whose text the new one begins. */
   readonly continued?: Message;
+  /** The reply stands beside the chat's own. */
+  readonly companion?: boolean;
   /** What is said where there is no such place. */
   readonly missing: string;
 }
@@ -72,6 +75,11 @@ export function startAgain(session: NewSession, messageId: string): Start {
 export function startFrom(session: NewSession, reply: Message): Start {
   const values = [...startValues(session), reply.id];
   return { session, statement: START_CONTINUED, values, continued: reply, missing: NO_MESSAGE };
+}
+
+/** The start of a reply that stands beside the one that `messageId` is, or is answered by. */
+export function startBeside(session: NewSession, messageId: string): Start {
+  return { ...startAgain(session, messageId), statement: START_COMPANION, companion: true };
 }
 
 /**

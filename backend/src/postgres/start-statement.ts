@@ -19,6 +19,7 @@ export interface StartRow {
   readonly updatedAt: Date;
   readonly pinned: boolean;
   readonly archived: boolean;
+  readonly companionMessageId: string | null;
   /** `null` where the user message was there before. */
   readonly askedAt: Date | null;
   readonly replyCreatedAt: Date;
@@ -42,6 +43,8 @@ interface StartParts {
   readonly question: string;
   /** The id of the message with whose text the reply begins. */
   readonly continued?: string;
+  /** Whether the reply stands beside the chat's own. */
+  readonly companion?: 'true' | 'false';
 }
 
 /**
@@ -50,16 +53,16 @@ interface StartParts {
  */
 function startStatement(
   name: string,
-  { place, chat, question, continued = 'NULL::uuid' }: StartParts,
+  { place, chat, question, continued = 'NULL::uuid', companion = 'false' }: StartParts,
 ): PreparedStatement<StartRow> {
   return new PreparedStatement(
     name,
     `WITH place AS (${place}), session AS (
        INSERT INTO chat_sessions AS s ("userId", "chatId", "userMessageId", "assistantMessageId", "modelId", status,
-         "cachePolicy", "idempotencyKey", "expiresAt", "reservedTokens", "continuedMessageId")
+         "cachePolicy", "idempotencyKey", "expiresAt", "reservedTokens", "continuedMessageId", companion)
        SELECT $1::uuid, p."chatId", p."userMessageId", gen_random_uuid(), $2::text, 'PENDING', $3::text, $4::text,
          now() + make_interval(secs => $5::float8), $6::int + coalesce(p."historyTokens", 0),
-         ${continued}
+         ${continued}, ${companion}
        FROM place p WHERE p."userMessageId" IS NOT NULL
        ON CONFLICT DO NOTHING
        RETURNING s.id, s."chatId", s."userMessageId", s."assistantMessageId", s."createdAt", s."expiresAt",
@@ -73,17 +76,21 @@ function startStatement(
      )
      SELECT p."chatId", p."parentId", p."userMessageId", s.id, s."assistantMessageId", s."createdAt", s."expiresAt",
        c.title, c."systemPrompt", c.temperature, c."createdAt" AS "chatCreatedAt", c."updatedAt", c.pinned, c.archived,
-       q."createdAt" AS "askedAt",
-       r."createdAt" AS "replyCreatedAt"
+       c."companionMessageId", q."createdAt" AS "askedAt", r."createdAt" AS "replyCreatedAt"
      FROM place p LEFT JOIN session s ON true LEFT JOIN chat c ON true LEFT JOIN question q ON true
        LEFT JOIN reply r ON true`,
   );
 }
 
+const STARTED_CHAT = `c.title, c."systemPrompt", c.temperature, c."createdAt", c."updatedAt", c.pinned, c.archived,
+    c."companionMessageId"`;
+/** What stands beside the active reply goes on doing so where that is answered anew. */
 const MOVED_CHAT = `UPDATE chats c
-  SET "activeLeafId" = s."assistantMessageId", "modelId" = $2::text, "updatedAt" = now(), unread = false
+  SET "activeLeafId" = s."assistantMessageId", "modelId" = $2::text, "updatedAt" = now(), unread = false,
+    "companionMessageId" = (SELECT k.id FROM messages k
+      WHERE k.id = c."companionMessageId" AND k."parentId" = s."userMessageId")
   FROM session s WHERE c.id = s."chatId"
-  RETURNING c.title, c."systemPrompt", c.temperature, c."createdAt", c."updatedAt", c.pinned, c.archived`;
+  RETURNING ${STARTED_CHAT}`;
 const QUESTION = `INSERT INTO messages (id, "chatId", "parentId", role, content, status)
   SELECT s."userMessageId", s."chatId", p."parentId", 'USER', $10::text, 'COMPLETE' FROM session s, place p
   RETURNING "createdAt"`;
@@ -95,11 +102,11 @@ const QUESTION = `INSERT INTO messages (id, "chatId", "parentId", role, content,
 export const START_NEW_CHAT = startStatement('start-new-chat', {
   place: `SELECT gen_random_uuid() AS "chatId", NULL::uuid AS "parentId", gen_random_uuid() AS "userMessageId",
     0 AS "historyTokens" FROM users u WHERE u.id = $1::uuid FOR KEY SHARE`,
-  chat: `INSERT INTO chats (id, "userId", title, "titleSource", "systemPrompt", temperature, "modelId",
+  chat: `INSERT INTO chats AS c (id, "userId", title, "titleSource", "systemPrompt", temperature, "modelId",
       "activeLeafId")
     SELECT s."chatId", $1::uuid, $11::text, 'PROMPT', $12::text, $13::float8, $2::text,
       s."assistantMessageId" FROM session s
-    RETURNING title, "systemPrompt", temperature, "createdAt", "updatedAt", pinned, archived`,
+    RETURNING ${STARTED_CHAT}`,
   question: QUESTION,
 });
 
@@ -148,4 +155,21 @@ export const START_AGAIN = startStatement('start-again', ANSWERED_ANEW);
 export const START_CONTINUED = startStatement('start-continued', {
   ...ANSWERED_ANEW,
   continued: '$10::uuid',
+});
+
+/**
+ * `$10`: as above. The reply stands beside the active one, and the chat stays where it is, until one of the two is chosen.
+ * What was said before is counted from the question, as the reply beside may still be being written.
+ */
+export const START_COMPANION = startStatement('start-companion', {
+  place: `SELECT c.id AS "chatId", NULL::uuid AS "parentId", q.id AS "userMessageId",
+      coalesce(${HISTORY_TOKENS}, ${SYSTEM_TOKENS}) + length(q.content) / 4 AS "historyTokens"
+    FROM messages a JOIN chats c ON c.id = a."chatId"
+      LEFT JOIN messages q ON q.id = CASE a.role WHEN 'USER' THEN a.id ELSE a."parentId" END
+      LEFT JOIN messages m ON m.id = q."parentId"
+    WHERE a.id = $10::uuid AND c."userId" = $1::uuid FOR NO KEY UPDATE OF c`,
+  chat: `UPDATE chats c SET "companionMessageId" = s."assistantMessageId", "updatedAt" = now(), unread = false
+    FROM session s WHERE c.id = s."chatId" RETURNING ${STARTED_CHAT}`,
+  question: ANSWERED_ANEW.question,
+  companion: 'true',
 });

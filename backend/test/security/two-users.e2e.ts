@@ -39,6 +39,9 @@ const OTHER_ARGUMENTS: Readonly<Record<string, (own: Estate) => Arguments>> = {
   movePinnedModel: () => ({ modelId: 'openai/echo' }),
   updateChatSettings: ({ ids }) => ({ id: ids['chat'], input: { systemPrompt: 'Be kind.' } }),
   regenerateMessage: ({ ids }) => ({ input: { messageId: ids['assistantMessage'] } }),
+  compareMessage: ({ ids }) => ({
+    input: { messageId: ids['assistantMessage'], modelId: 'openai/echo', cache: 'USE' },
+  }),
   continueMessage: ({ ids }) => ({ input: { messageId: ids['assistantMessage'] } }),
   setAccountPlan: ({ ids }) => ({ input: { accountId: ids['user'], planId: 'free' } }),
 };

@@ -179,6 +179,15 @@ export class ApiClient {
     return regenerateMessage.session;
   }
 
+  /** Another model's reply beside the one given. */
+  async compare(messageId: string, modelId: string, input: Record<string, unknown> = {}): Promise<Session> {
+    const { compareMessage } = await this.data<{ compareMessage: { session: Session } }>(
+      `mutation ($input: CompareMessageInput!) { compareMessage(input: $input) { ${SESSION} } }`,
+      { input: { messageId, modelId, ...input } },
+    );
+    return compareMessage.session;
+  }
+
   async continue(messageId: string, modelId?: string): Promise<Session> {
     const { continueMessage } = await this.data<{ continueMessage: { session: Session } }>(
       `mutation ($input: ContinueMessageInput!) { continueMessage(input: $input) { ${SESSION} } }`,

@@ -52,6 +52,21 @@ export class RegenerateMessageInput {
 }
 
 @InputType()
+export class CompareMessageInput {
+  @Field(() => ID, { description: 'A reply, or the user message that it answers.' })
+  messageId: string;
+
+  @Field(() => ID)
+  modelId: string;
+
+  @Field(() => CachePolicyEnum, { defaultValue: CachePolicyEnum.USE })
+  cache: CachePolicy;
+
+  @Field(() => String, { nullable: true, description: 'As of `StartChatSessionInput`.' })
+  idempotencyKey?: string | null;
+}
+
+@InputType()
 export class ContinueMessageInput {
   @Field(() => ID, { description: 'A reply that ended early.' })
   messageId: string;

@@ -7,6 +7,7 @@ import type { Message } from '../../chat/message.js';
 import type { StartedSession } from '../../chat/session-repository.js';
 import { ByApiToken } from '../access.guard.js';
 import {
+  CompareMessageInput,
   ContinueMessageInput,
   RegenerateMessageInput,
   StartChatSessionInput,
@@ -66,6 +67,20 @@ export class ChatSessionResolver {
     @CurrentViewer() viewer: Viewer,
   ): Promise<StartChatSessionPayload> {
     return payloadOf(await this.sessions.regenerate(viewer, messageId, modelId ?? undefined));
+  }
+
+  @ByApiToken('chat:write')
+  @Mutation(() => StartChatSessionPayload, {
+    description:
+      "Another model's reply to the same user message, beside one that may still be being written. The chat stays where " +
+      'it is: `selectMessage` goes on with either. CONFLICT while another such reply is being written in the chat.',
+  })
+  async compareMessage(
+    @Args('input') { idempotencyKey, ...input }: CompareMessageInput,
+    @CurrentViewer() viewer: Viewer,
+  ): Promise<StartChatSessionPayload> {
+    const request = { ...input, idempotencyKey: idempotencyKey ?? undefined };
+    return payloadOf(await this.sessions.compare(viewer, request));
   }
 
   @ByApiToken('chat:write')

@@ -3,6 +3,7 @@ import type { Viewer } from '../../accounts/viewer.js';
 import type { ChatSession } from '../../chat/chat-session.js';
 import { ChatService } from '../../chat/chat.service.js';
 import { RESTORABLE_SECONDS, type Chat, type ChatFilter } from '../../chat/chat.js';
+import type { Message } from '../../chat/message.js';
 import type { ViewerModel } from '../../plans/model-access.service.js';
 import { ByApiToken } from '../access.guard.js';
 import { UpdateChatSettingsInput } from '../inputs/chat.inputs.js';
@@ -12,6 +13,7 @@ import { ChatSessionType } from '../types/chat-session.type.js';
 import { ImportChatInput } from '../inputs/import.inputs.js';
 import { ChatType, ImportChatPayload } from '../types/chat.type.js';
 import { ChatFilterEnum } from '../types/enums.js';
+import { MessageType } from '../types/message.type.js';
 import { ModelType } from '../types/model.type.js';
 import {
   ChatConnectionType,
@@ -182,7 +184,34 @@ export class ChatResolver {
     nullable: true,
     description: 'The session whose reply is being written now, if any: subscribe to it after a reload.',
   })
-  activeSession(@Parent() { id }: Chat, @CurrentLoaders() loaders: Loaders): Promise<ChatSession | null> {
-    return loaders.activeSession.load(id);
+  async activeSession(
+    @Parent() { id }: Chat,
+    @CurrentLoaders() loaders: Loaders,
+  ): Promise<ChatSession | null> {
+    return (await loaders.activeSessions.load(id)).find(({ companion }) => !companion) ?? null;
+  }
+
+  @ResolveField(() => ChatSessionType, {
+    nullable: true,
+    description: 'The session of a companion that is being written now, if any.',
+  })
+  async companionSession(
+    @Parent() { id }: Chat,
+    @CurrentLoaders() loaders: Loaders,
+  ): Promise<ChatSession | null> {
+    return (await loaders.activeSessions.load(id)).find(({ companion }) => companion) ?? null;
+  }
+
+  @ResolveField(() => MessageType, {
+    nullable: true,
+    description:
+      "Another model's reply, beside the last one of the active branch: see `compareMessage`. It stands there until " +
+      '`selectMessage` chooses, or the next message is sent.',
+  })
+  companionMessage(
+    @Parent() { companionMessageId }: Chat,
+    @CurrentLoaders() loaders: Loaders,
+  ): Promise<Message> | null {
+    return companionMessageId === null ? null : loaders.message.load(companionMessageId);
   }
 }

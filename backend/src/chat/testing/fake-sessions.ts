@@ -33,6 +33,7 @@ export class FakeSessions extends SessionRepository {
         attempts: 0,
         cachePolicy: 'USE',
         expired: false,
+        companion: false,
       },
       ...{ createdAt: new Date(0), expiresAt: new Date(1) },
       ...overrides,
@@ -117,6 +118,7 @@ export class FakeSessions extends SessionRepository {
 
   override start = this.#unused;
   override regenerate = this.#unused;
+  override compare = this.#unused;
   override continue = this.#unused;
   override find = this.#unused;
   override active = this.#unused;

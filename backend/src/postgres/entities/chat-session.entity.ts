@@ -15,7 +15,7 @@ import { MessageEntity } from './message.entity.js';
 const UNFINISHED = `"status" IN ('PENDING', 'STREAMING')`;
 
 @Entity('chat_sessions')
-@Index('chat_sessions_one_unfinished_a_chat', ['chatId'], { unique: true, where: UNFINISHED })
+@Index('chat_sessions_one_unfinished_a_chat', ['chatId', 'companion'], { unique: true, where: UNFINISHED })
 @Index('chat_sessions_idempotency', ['userId', 'idempotencyKey'], { unique: true })
 export class ChatSessionEntity {
   @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'chat_sessions_pkey' })
@@ -49,6 +49,10 @@ export class ChatSessionEntity {
   /** The reply that ended early, with which this one begins. No foreign key: both go with their chat. */
   @Column('uuid', { nullable: true })
   continuedMessageId: string | null;
+
+  /** Its reply stands beside the chat's own. */
+  @Column('boolean', { default: false })
+  companion: boolean;
 
   @Column('text')
   modelId: string;

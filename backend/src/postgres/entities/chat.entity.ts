@@ -60,6 +60,10 @@ export class ChatEntity {
   @Column('uuid', { nullable: true })
   activeLeafId: string | null;
 
+  /** The reply that stands beside the active one. No foreign key: both go with the chat. */
+  @Column('uuid', { nullable: true })
+  companionMessageId: string | null;
+
   /** What it is called where it was imported from. */
   @Column('text', { nullable: true })
   sourceId: string | null;
