@@ -5,4 +5,6 @@ export default {
   ...unit,
   testMatch: ['<rootDir>/test/**/*.e2e.ts'],
   testTimeout: 60_000,
+  // They wait more than they compute.
+  maxWorkers: 2,
 };

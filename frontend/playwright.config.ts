@@ -19,7 +19,8 @@ export default defineConfig<object, RivuletOptions>({
   testDir: './e2e',
   testMatch: '*.e2e.ts',
   outputDir: '../test-results/playwright',
-  workers: 1,
+  // Each has an installation of its own.
+  workers: 2,
   retries: 0,
   forbidOnly: Boolean(process.env['CI']),
   // For what hangs: a busy machine takes a minute for the longest stories.

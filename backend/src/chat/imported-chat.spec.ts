@@ -41,6 +41,18 @@ describe(checkedImport.name, () => {
     expect(chat.updatedAt).toEqual(NOW);
   });
 
+  it('has versions in the order in which they came', () => {
+    const messages = [
+      { role: 'USER' as const, content: 'a' },
+      { role: 'ASSISTANT' as const, content: 'b', parent: 0 },
+      { role: 'ASSISTANT' as const, content: 'c', parent: 0 },
+    ];
+    const times = checkedImport(request({ messages, createdAt: EARLIER }), NOW).messages.map(
+      ({ createdAt }) => createdAt.getTime(),
+    );
+    expect(times).toEqual([0, 1, 2].map((later) => EARLIER.getTime() + later));
+  });
+
   it('takes no message that comes after itself or a later one, so that there is no circle', () => {
     for (const parent of [0, 1, 7, -1]) {
       const messages = [{ role: 'USER' as const, content: 'a', parent }];

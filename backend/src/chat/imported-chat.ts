@@ -96,8 +96,12 @@ function checkedMessage(
   const previous = parent == null ? undefined : before[parent];
   if (parent != null && !previous)
     refuse(`Message ${place} comes after message ${parent}, which is not before it.`);
-  // A millisecond later, so that what answers stands after what it answers, whatever clocks said.
-  const earliest = previous ? previous.createdAt.getTime() + 1 : begun.getTime();
+  const version = before.findLast((message) => message.parent === (parent ?? null));
+  // A millisecond later, so that what answers stands after what it answers, whatever clocks said, and versions in order.
+  const earliest = Math.max(
+    begun.getTime(),
+    ...[previous, version].map((one) => (one ? one.createdAt.getTime() + 1 : 0)),
+  );
   const said = past(createdAt, now)?.getTime() ?? earliest;
   return {
     ...{ role, parent: parent ?? null, content: storable(content) },

@@ -46,7 +46,7 @@ export class FollowEnd {
 
   /** Something changed around a place that moved with it: it must not, even if that leaves the end. */
   hold(moved: () => number): void {
-    this.#shift(moved);
+    this.#settle(moved);
     this.#following.set(this.#atEnd());
   }
 
@@ -75,6 +75,12 @@ export class FollowEnd {
     this.#scroller.scrollTop += height();
     this.#remember();
     requestAnimationFrame(() => (this.#scroller.style.overflowAnchor = ''));
+  }
+
+  /** What comes into sight has been a guess until then, and is as high as it is one frame or two later. */
+  #settle(moved: () => number, frames = 3): void {
+    this.#shift(moved);
+    if (frames > 0) requestAnimationFrame(() => this.#settle(moved, frames - 1));
   }
 
   #remember(): void {

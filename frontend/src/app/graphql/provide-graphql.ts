@@ -18,6 +18,8 @@ export function provideGraphql(): Provider {
       new SseLink({ url: '/graphql/stream' }),
       new HttpLink({ uri: '/graphql', credentials: 'same-origin' }),
     ),
+    // Who asks again wants to know what has changed since, and not the answer that is on its way.
+    queryDeduplication: false,
     defaultOptions: { query: { fetchPolicy: 'no-cache' }, mutate: { fetchPolicy: 'no-cache' } },
     devtools: { enabled: false },
   }));
