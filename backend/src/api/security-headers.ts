@@ -54,6 +54,7 @@ export const appPolicy = policy({
   ...PAGE,
   styleSrc: ["'self'", (_req, res) => `'nonce-${styleNonce(res)}'`],
   imgSrc: ["'self'"],
+  manifestSrc: ["'self'"],
   requireTrustedTypesFor: ["'script'"],
   trustedTypes: ['angular', 'angular#components', 'dompurify'],
 });

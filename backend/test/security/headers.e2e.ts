@@ -99,6 +99,7 @@ describe('the headers of an answer', () => {
       expect(directives.get('script-src')).toBe("'self'");
       expect(directives.get('connect-src')).toBe("'self'");
       expect(directives.get('img-src')).toBe("'self'");
+      expect(directives.get('manifest-src')).toBe("'self'");
       expect(directives.get('require-trusted-types-for')).toBe("'script'");
     });
 
@@ -125,6 +126,20 @@ describe('the headers of an answer', () => {
       expect(page).not.toMatch(/\s(on\w+|style)=/);
       expect((await get('/index.html')).headers.get('location')).toBe('/');
     });
+  });
+
+  it('say what each part of the installable page is', async () => {
+    const manifest = await get('/manifest.webmanifest');
+    expect(manifest.headers.get('content-type')).toMatch(/^application\/manifest\+json/);
+    // It names icons without a hash, which may change with the next version.
+    expect(manifest.headers.get('cache-control')).toBe('no-cache');
+    const { icons } = (await manifest.json()) as { icons: { src: string; type: string }[] };
+    expect(icons.length).toBeGreaterThan(0);
+    for (const { src, type } of [...icons, { src: 'apple-touch-icon.png', type: 'image/png' }]) {
+      const icon = await get(`/${src}`);
+      await icon.body?.cancel();
+      expect([src, icon.status, icon.headers.get('content-type')]).toEqual([src, 200, type]);
+    }
   });
 
   it('allow the playground its editor, and nothing from elsewhere', async () => {
