@@ -34,6 +34,8 @@ export default defineConfig<object, RivuletOptions>({
     locale: 'en-GB',
     timezoneId: 'UTC',
     colorScheme: 'light',
+    // Every story begins in a browser without a past; what the worker does has stories of its own.
+    serviceWorkers: 'block',
     trace: { mode: 'retain-on-failure', screenshots: false },
     screenshot: 'only-on-failure',
   },

@@ -55,8 +55,16 @@ export const appPolicy = policy({
   styleSrc: ["'self'", (_req, res) => `'nonce-${styleNonce(res)}'`],
   imgSrc: ["'self'"],
   manifestSrc: ["'self'"],
+  workerSrc: ["'self'"],
   requireTrustedTypesFor: ["'script'"],
-  trustedTypes: ['angular', 'angular#components', 'dompurify'],
+  trustedTypes: ['angular', 'angular#components', 'dompurify', 'service-worker'],
+});
+
+/** For the page's service worker, which asks only this server. What it hands on comes with its own policy. */
+export const serviceWorkerPolicy = policy({
+  defaultSrc: ["'none'"],
+  connectSrc: ["'self'"],
+  frameAncestors: ["'none'"],
 });
 
 /** For the playground: its editor sets styles as it goes, has fonts in its style sheet, and checks in workers. */

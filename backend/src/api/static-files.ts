@@ -5,7 +5,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { ExpressAdapter } from '@nestjs/platform-express';
 import type { Application, Request, Response } from 'express';
 import { AppConfig } from '../config/app-config.js';
-import { appPolicy, playgroundPolicy, styleNonce } from './security-headers.js';
+import { appPolicy, playgroundPolicy, serviceWorkerPolicy, styleNonce } from './security-headers.js';
 
 const DIST = join(import.meta.dirname, '..', '..');
 const PLAYGROUND = join(DIST, 'playground');
@@ -31,6 +31,7 @@ export class StaticFiles implements OnModuleInit {
       http.useStaticAssets(PLAYGROUND, { ...OPTIONS, prefix: '/playground' });
     }
     app.get('/index.html', (_req, res) => res.redirect('/'));
+    app.get('/service-worker.js', serviceWorkerPolicy);
     http.useStaticAssets(APP, { ...OPTIONS, index: false });
     app.get(PAGES, appPolicy, sendPage);
   }

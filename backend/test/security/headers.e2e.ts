@@ -52,6 +52,7 @@ describe('the headers of an answer', () => {
     ['the page', (headers) => get('/', headers)],
     ['a page of the page', (headers) => get('/chat/0', headers)],
     ['a script', (headers) => get(`/${script}`, headers)],
+    ['the service worker', (headers) => get('/service-worker.js', headers)],
     ['what is not there', (headers) => get('/nothing.js', headers)],
     ['a path that is none', (headers) => get('/%E0%A4%A', headers)],
     ['the playground', (headers) => get('/playground/', headers)],
@@ -140,6 +141,15 @@ describe('the headers of an answer', () => {
       await icon.body?.cancel();
       expect([src, icon.status, icon.headers.get('content-type')]).toEqual([src, 200, type]);
     }
+  });
+
+  it('let the service worker ask this server, and nobody else', async () => {
+    const worker = await get('/service-worker.js');
+    await worker.body?.cancel();
+    expect(directivesOf(worker).get('connect-src')).toBe("'self'");
+    // Browsers look for another version of it, and must not find an old one.
+    expect(worker.headers.get('cache-control')).toBe('no-cache');
+    expect(directivesOf(await get('/')).get('worker-src')).toBe("'self'");
   });
 
   it('allow the playground its editor, and nothing from elsewhere', async () => {

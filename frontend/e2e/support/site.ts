@@ -17,6 +17,7 @@ import {
 } from '../../../backend/test/support/open-id-provider.js';
 import type { Scenario } from '../../../backend/test/support/provider-server/scenarios.js';
 import { startRivulet, type RivuletProcess } from '../../../backend/test/support/rivulet-process.js';
+import { NewVersion } from './new-version.js';
 import { PASSWORD } from './passwords.js';
 import { Switchboard } from './switchboard.js';
 
@@ -177,6 +178,14 @@ export class Site {
   /** Lets connections through, to every API process in turn. */
   mend(): void {
     this.line.connectTo(...new Set(this.installation.apis.map(({ url }) => url)));
+  }
+
+  /** From now on browsers find the next version of the page, until `mend`. */
+  async update(): Promise<NewVersion> {
+    const version = await NewVersion.start(this.installation.apis[0].url);
+    this.line.cut();
+    this.line.connectTo(version.url);
+    return version;
   }
 
   /** An API process more, for a test that wants to lose one. */

@@ -1,5 +1,8 @@
 import { expect, type BrowserContext } from '@playwright/test';
 
+/** Playwright's own word about what the configuration asks of it. */
+const NOT_OURS = 'Service Worker registration blocked by Playwright';
+
 /** Looks over a visitor's shoulder: what must never happen, in whichever story. */
 export class Watch {
   readonly #problems: string[] = [];
@@ -8,6 +11,7 @@ export class Watch {
   constructor(context: BrowserContext, origins: readonly string[]) {
     context.on('console', (message) => {
       const { url } = message.location();
+      if (message.text() === NOT_OURS) return;
       if (['error', 'warning'].includes(message.type())) this.#problems.push(`${message.text()} (${url})`);
     });
     // Errors that nobody caught, rejected promises included.
