@@ -11,6 +11,8 @@ import { Router, RouterOutlet } from '@angular/router';
 import { FROM_PROVIDER, WayBack } from './account/way-back';
 import { ChatStore } from './chat/chat-store';
 import { Sidebar } from './chats/sidebar';
+import { ShortcutSheet } from './shell/shortcut-sheet';
+import { ShortcutSheetState } from './shell/shortcut-sheet-state';
 import { SidebarState } from './shell/sidebar-state';
 import { Swipe } from './shell/swipe';
 
@@ -18,7 +20,7 @@ import { Swipe } from './shell/swipe';
 @Component({
   selector: 'app-root',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [RouterOutlet, Sidebar, Swipe],
+  imports: [RouterOutlet, ShortcutSheet, Sidebar, Swipe],
   templateUrl: './app.html',
   styleUrl: './app.css',
   host: { '(document:keydown)': 'shortcut($event)' },
@@ -28,6 +30,7 @@ export class App {
   private readonly sidebar = viewChild.required(Sidebar);
   readonly #host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   protected readonly sidebarState = inject(SidebarState);
+  protected readonly shortcutSheet = inject(ShortcutSheetState);
   /** Signing in is a page of its own: there are no chats before. */
   protected readonly alone = computed(
     () => this.#router.lastSuccessfulNavigation()?.finalUrl?.toString().startsWith('/sign-in') ?? false,
@@ -47,9 +50,12 @@ export class App {
 
   protected shortcut(event: KeyboardEvent): void {
     const key = event.key.toLowerCase();
+    const command = event.ctrlKey || event.metaKey;
     if (key === 'escape' && this.sidebarState.drawerOpen()) this.sidebarState.closeDrawer();
-    else if ((event.ctrlKey || event.metaKey) && key === 'k' && !event.shiftKey) this.#search();
-    else if ((event.ctrlKey || event.metaKey) && key === 'o' && event.shiftKey) this.newChat();
+    else if (command && key === 'k' && !event.shiftKey) this.#search();
+    else if (command && key === 'o' && event.shiftKey) this.newChat();
+    // Some keyboards have the slash above another key, and Shift to reach it.
+    else if (command && key === '/') this.shortcutSheet.open();
     else return;
     event.preventDefault();
   }

@@ -9,6 +9,7 @@ import {
 } from '@angular/core';
 import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
 import { RouterLink } from '@angular/router';
+import { ShortcutSheetState } from '../shell/shortcut-sheet-state';
 import type { Viewer } from './account-api';
 import { leftOf } from './quota-text';
 import { ViewerStore } from './viewer-store';
@@ -24,6 +25,7 @@ import { ViewerStore } from './viewer-store';
 export class AccountMenu {
   private readonly trigger = viewChild.required(MatMenuTrigger);
   protected readonly installation = inject(ViewerStore).installation;
+  protected readonly shortcutSheet = inject(ShortcutSheetState);
   protected readonly leftOf = leftOf;
 
   readonly viewer = input.required<Viewer>();

@@ -18,6 +18,7 @@ import { QuotaLine } from '../account/quota-line';
 import { ViewerStore } from '../account/viewer-store';
 import { WayBack } from '../account/way-back';
 import { Connectivity } from '../browser/connectivity';
+import { KeyNames } from '../browser/key-names';
 import { ChatsStore } from '../chats/chats-store';
 import { ModelPicker } from '../models/model-picker';
 import { providerName } from '../models/provider-name';
@@ -30,6 +31,7 @@ import type { ErrorNames, WayOn } from './error-text';
 import { FirstVisit } from './first-visit';
 import type { ChatMessage } from './message';
 import { InstructionsButton } from './instructions-button';
+import { LastReply } from './last-reply';
 import { MessageList, type WayFromReply } from './message-list';
 
 /** What the address names: a chat (`null`: a new one), and the message that is looked for in it. */
@@ -67,7 +69,11 @@ function placesOf(route: ActivatedRoute): Observable<Place> {
   ],
   templateUrl: './chat-page.html',
   styleUrl: './chat-page.css',
-  host: { '(document:keydown.escape)': 'escape($event)' },
+  host: {
+    '(document:keydown.escape)': 'escape($event)',
+    '(document:keydown.control.shift.c)': 'copyLastReply($event)',
+    '(document:keydown.meta.shift.c)': 'copyLastReply($event)',
+  },
 })
 export class ChatPage {
   readonly #router = inject(Router);
@@ -76,12 +82,14 @@ export class ChatPage {
   readonly #chats = inject(ChatsStore);
   readonly #wayBack = inject(WayBack).params;
   readonly #viewer = inject(ViewerStore);
+  readonly #lastReply = inject(LastReply);
   private readonly composer = viewChild(Composer);
   private readonly list = viewChild(MessageList);
   private readonly picker = viewChild.required(ModelPicker);
   protected readonly sidebar = inject(SidebarState);
   protected readonly online = inject(Connectivity).online;
   protected readonly store = inject(ChatStore);
+  protected readonly newChatTip = `New chat (${inject(KeyNames).line('Command+Shift+O')})`;
   /** What the next choice of a model is for, when somebody came to the picker from a failure. */
   #afterChoice: (() => Promise<void>) | null = null;
 
@@ -169,6 +177,11 @@ export class ChatPage {
     if (!here || event.defaultPrevented) return;
     if (this.store.busy()) void this.store.stop();
     else if (this.store.editedId() !== null) this.stopEditing();
+  }
+
+  protected copyLastReply(event: Event): void {
+    event.preventDefault();
+    this.#lastReply.copy();
   }
 
   protected take(way: WayOn): void {

@@ -1,6 +1,7 @@
 import type { ElementRef } from '@angular/core';
 import { ChangeDetectionStrategy, Component, inject, output, viewChild } from '@angular/core';
 import { AccountButton } from '../account/account-button';
+import { KeyNames } from '../browser/key-names';
 import { Icon } from '../shell/icon';
 import { SidebarState } from '../shell/sidebar-state';
 import { ThemeSwitch } from '../shell/theme-switch';
@@ -22,6 +23,7 @@ export class Sidebar {
   #typing: ReturnType<typeof setTimeout> | undefined;
   readonly #store = inject(ChatsStore);
   protected readonly state = inject(SidebarState);
+  protected readonly keyNames = inject(KeyNames);
 
   readonly newChatRequested = output();
 
