@@ -1,6 +1,8 @@
 import { TestBed } from '@angular/core/testing';
 import { BrowserStorage } from '../browser/browser-storage';
 import { FreshPage } from '../browser/fresh-page';
+import { KeptData } from '../browser/kept-data';
+import { FakeKeptData } from '../browser/testing/fake-kept-data';
 import { FakePage } from '../browser/testing/fake-page';
 import { FakeStorage } from '../browser/testing/fake-storage';
 import { Failure } from '../graphql/failure';
@@ -17,6 +19,7 @@ describe(ViewerStore.name, () => {
   let refusal: Failure | null;
   let storage: FakeStorage;
   let page: FakePage;
+  let kept: FakeKeptData;
   let store: ViewerStore;
 
   beforeEach(() => {
@@ -26,6 +29,7 @@ describe(ViewerStore.name, () => {
     refusal = null;
     storage = new FakeStorage();
     page = new FakePage();
+    kept = new FakeKeptData();
     const answer = <T>(question: string, value: () => T) => {
       asked.push(question);
       return refusal ? Promise.reject(refusal) : Promise.resolve(value());
@@ -40,6 +44,7 @@ describe(ViewerStore.name, () => {
         { provide: AccountApi, useValue: api },
         { provide: BrowserStorage, useValue: storage },
         { provide: FreshPage, useValue: page },
+        { provide: KeptData, useValue: kept },
       ],
     });
     store = TestBed.inject(ViewerStore);
@@ -78,6 +83,28 @@ describe(ViewerStore.name, () => {
     expect(store.viewer()).toEqual(GUEST);
   });
 
+  it('waits for a server that is away, and knows then who is here', async () => {
+    refusal = new Failure('UNREACHABLE', 'gone');
+    const reached = store.untilReached();
+    for (let turn = 0; turn < 20; turn++) await Promise.resolve();
+    expect(store.away()).toBe(true);
+    refusal = null;
+    known = GUEST;
+    window.dispatchEvent(new Event('online'));
+    await reached;
+    expect(store.away()).toBe(false);
+    expect(store.viewer()).toEqual(GUEST);
+  });
+
+  it('keeps nothing on this device of anybody but who is here', async () => {
+    kept.owner = 'somebody else';
+    kept.values.set('chats', 'theirs');
+    known = GUEST;
+    await store.load();
+    expect(kept.values.size).toBe(0);
+    expect(kept.owner).toBe(GUEST.id);
+  });
+
   describe('refreshUsage', () => {
     it('asks nothing where nothing can run out', async () => {
       known = GUEST;
@@ -110,7 +137,11 @@ describe(ViewerStore.name, () => {
     it('leaves no draft behind, and begins the page anew', async () => {
       storage.write('draft.c1', 'a secret');
       storage.write('theme', 'dark');
+      kept.owner = GUEST.id;
+      kept.values.set('chats', 'a secret');
       await store.signOut();
+      expect(kept.values.size).toBe(0);
+      expect(kept.owner).toBeNull();
       expect([...storage.values.keys()]).toEqual(['theme']);
       expect(page.opened).toEqual(['/']);
     });

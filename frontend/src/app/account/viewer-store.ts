@@ -1,7 +1,10 @@
 import { Injectable, computed, inject, signal } from '@angular/core';
+import { firstValueFrom, from } from 'rxjs';
 import { BrowserStorage } from '../browser/browser-storage';
+import { ComingBack } from '../browser/coming-back';
 import { Connectivity } from '../browser/connectivity';
 import { FreshPage } from '../browser/fresh-page';
+import { KeptData } from '../browser/kept-data';
 import { Failure } from '../graphql/failure';
 import { AccountApi, type Installation, type Viewer } from './account-api';
 import { hasLimits, isOutdated } from './quota-text';
@@ -12,13 +15,19 @@ export class ViewerStore {
   readonly #api = inject(AccountApi);
   readonly #storage = inject(BrowserStorage);
   readonly #page = inject(FreshPage);
+  readonly #kept = inject(KeptData);
+  readonly #comingBack = inject(ComingBack);
   readonly #viewer = signal<Viewer | null>(null);
   readonly #installation = signal<Installation | null>(null);
   #loading: Promise<void> | null = null;
   #entering: Promise<void> | null = null;
+  #waiting: Promise<void> | null = null;
+  readonly #away = signal(false);
 
   readonly viewer = this.#viewer.asReadonly();
   readonly installation = this.#installation.asReadonly();
+  /** The server could not be reached when the page began, and is waited for. */
+  readonly away = this.#away.asReadonly();
   readonly signedIn = computed(() => this.#viewer() !== null);
   /** Nobody is here, and nothing can be asked before that changes. */
   readonly mustSignIn = computed(() => this.#installation()?.guestsAllowed === false && !this.signedIn());
@@ -37,6 +46,12 @@ export class ViewerStore {
       throw error;
     });
     return this.#loading;
+  }
+
+  /** Until the server can be reached again, and says who is here. */
+  untilReached(): Promise<void> {
+    this.#waiting ??= this.#untilReached().finally(() => (this.#waiting = null));
+    return this.#waiting;
   }
 
   /** What is left of a plan with limits changes with every reply. What cannot be asked now stays as it was. */
@@ -65,22 +80,43 @@ export class ViewerStore {
 
   async signOut(): Promise<void> {
     await this.#api.signOut();
-    this.leave();
+    await this.leave();
   }
 
   /** Whoever uses this browser next finds nothing of who has gone. */
-  leave(): void {
+  async leave(): Promise<void> {
     this.#storage.removeAll('draft.');
+    await this.#kept.belongTo(null);
     this.#page.openAt('/');
   }
 
   async #load(): Promise<void> {
     const { viewer, installation } = await this.#api.viewer();
     this.#installation.set(installation);
-    this.#viewer.set(viewer);
+    this.#know(viewer);
   }
 
   async #enter(): Promise<void> {
-    this.#viewer.set(await this.#api.continueAsGuest());
+    this.#know(await this.#api.continueAsGuest());
+  }
+
+  #know(viewer: Viewer | null): void {
+    // Only who is here finds what was kept for when the server is away.
+    void this.#kept.belongTo(viewer?.id ?? null);
+    this.#viewer.set(viewer);
+  }
+
+  async #untilReached(): Promise<void> {
+    this.#away.set(true);
+    try {
+      await firstValueFrom(
+        this.#comingBack.follow(
+          () => from(this.#load()),
+          () => undefined,
+        ),
+      );
+    } finally {
+      this.#away.set(false);
+    }
   }
 }

@@ -87,7 +87,7 @@ export class ChatPage {
   private readonly list = viewChild(MessageList);
   private readonly picker = viewChild.required(ModelPicker);
   protected readonly sidebar = inject(SidebarState);
-  protected readonly online = inject(Connectivity).online;
+  readonly #online = inject(Connectivity).online;
   protected readonly store = inject(ChatStore);
   protected readonly newChatTip = `New chat (${inject(KeyNames).line('Command+Shift+O')})`;
   /** What the next choice of a model is for, when somebody came to the picker from a failure. */
@@ -96,6 +96,12 @@ export class ChatPage {
   protected readonly title = computed(() => {
     const id = this.store.chatId();
     return this.#chats.chats().find((chat) => chat.id === id)?.title ?? this.store.conversation().title;
+  });
+  /** What is to be said about the way to the server. */
+  protected readonly connection = computed(() => {
+    if (this.store.outdated()) return 'Offline. This is what was here last.';
+    if (!this.#online()) return 'Offline. The reply goes on without you.';
+    return this.store.reconnecting() ? 'Reconnecting' : null;
   });
   protected readonly empty = computed(() => this.store.conversation().entries.length === 0);
   protected readonly beginning = computed(() => this.empty() && !this.store.chatId());

@@ -2,15 +2,19 @@ import { TestBed } from '@angular/core/testing';
 import { AccountApi, type Viewer } from '../account/account-api';
 import { OPEN, aUsage, aViewer, used } from '../account/testing/viewers';
 import { BrowserStorage } from '../browser/browser-storage';
+import { KeptData } from '../browser/kept-data';
+import { FakeKeptData } from '../browser/testing/fake-kept-data';
 import { FakeStorage } from '../browser/testing/fake-storage';
 import { ChatsApi } from '../chats/chats-api';
 import { ChatsStore } from '../chats/chats-store';
+import { aChat } from '../chats/testing/chats';
 import { Failure, type FailureCode } from '../graphql/failure';
 import { ModelsApi } from '../models/models-api';
 import { ModelsStore } from '../models/models-store';
 import { aModel } from '../models/testing/models';
 import { ChatApi } from './chat-api';
 import { ChatStore } from './chat-store';
+import { NEW_CONVERSATION, type Conversation } from './conversation';
 import { FakeChatApi, settle } from './testing/fake-chat-api';
 import { aMessage, aReply, aSession, anOpenedChat, done, token } from './testing/messages';
 
@@ -22,6 +26,8 @@ describe(ChatStore.name, () => {
   let viewer: Viewer | null;
   let guests: number;
   let viewersAsked: number;
+  let kept: FakeKeptData;
+  let away: boolean;
 
   const shown = () => store.conversation().entries.map(({ message }) => message.content);
   const refuse = (code: FailureCode) => api.starts.at(-1)?.reject(new Failure(code, 'no'));
@@ -39,14 +45,19 @@ describe(ChatStore.name, () => {
     viewer = GUEST;
     guests = 0;
     viewersAsked = 0;
+    kept = new FakeKeptData();
+    away = false;
+    const answer = <T>(value: T) =>
+      away ? Promise.reject(new Failure('UNREACHABLE', 'gone')) : Promise.resolve(value);
     TestBed.configureTestingModule({
       providers: [
         { provide: ChatApi, useValue: api },
         { provide: BrowserStorage, useValue: new FakeStorage() },
+        { provide: KeptData, useValue: kept },
         {
           provide: AccountApi,
           useValue: {
-            viewer: () => Promise.resolve((viewersAsked++, { viewer, installation: OPEN })),
+            viewer: () => answer((viewersAsked++, { viewer, installation: OPEN })),
             continueAsGuest: () => Promise.resolve((guests++, GUEST)),
           },
         },
@@ -499,6 +510,74 @@ describe(ChatStore.name, () => {
       expect(shown()).toEqual(['Hello', 'First']);
       void store.tryAgain();
       expect(api.forks).toHaveLength(2);
+    });
+  });
+
+  describe('without the server', () => {
+    const gone = new Failure('UNREACHABLE', 'gone');
+    const seen: Conversation = {
+      ...NEW_CONVERSATION,
+      chatId: 'c1',
+      entries: [{ key: 'm1', message: aMessage({ content: 'Seen' }) }],
+    };
+    const keptTexts = () =>
+      (kept.values.get('chat.c1') as Conversation | undefined)?.entries.map(({ message }) => message.content);
+
+    it('has each chat that was opened, with the replies that ended since', async () => {
+      await store.begin();
+      void store.open('c1');
+      api.opens[0]?.resolve(anOpenedChat([aMessage({ id: 'a', content: 'Seen' })]));
+      await settle();
+      expect(keptTexts()).toEqual(['Seen']);
+      await asking('And then?');
+      expect(keptTexts()).toEqual(['Seen']);
+      api.streams[0]?.events.next(done(1, aReply({ content: 'That.' })));
+      expect(keptTexts()).toEqual(['Seen', 'And then?', 'That.']);
+      expect(kept.values.get('chat.c1')).toMatchObject({ reply: null, awaiting: null });
+    });
+
+    it('shows what was here last, and goes on by itself when there is one again', async () => {
+      kept.values.set('chat.c1', seen).set('chats', [aChat('c1')]);
+      away = true;
+      void store.begin();
+      void store.open('c1');
+      api.opens[0]?.reject(gone);
+      await settle();
+      expect(shown()).toEqual(['Seen']);
+      expect(store.outdated()).toBe(true);
+      expect(store.failure()).toBeNull();
+      expect(store.loading()).toBe(false);
+      expect(TestBed.inject(ChatsStore).chats()).toHaveLength(1);
+
+      api.opens[1]?.reject(gone);
+      await settle();
+      expect(store.outdated()).toBe(true);
+
+      away = false;
+      window.dispatchEvent(new Event('online'));
+      for (const open of [2, 3]) {
+        await settle();
+        api.opens[open]?.resolve(anOpenedChat([aMessage({ content: 'Seen' }), aReply({ content: 'New' })]));
+      }
+      await settle();
+      expect(shown()).toEqual(['Seen', 'New']);
+      expect(store.outdated()).toBe(false);
+      expect(api.opens).toHaveLength(4);
+    });
+
+    it('takes away what the server refuses when it is there again', async () => {
+      kept.values.set('chat.c1', seen);
+      void store.open('c1');
+      api.opens[0]?.reject(gone);
+      await settle();
+      for (const open of [1, 2]) {
+        api.opens[open]?.reject(new Failure('NOT_FOUND', 'no'));
+        await settle();
+      }
+      expect(shown()).toEqual([]);
+      expect(kept.values.size).toBe(0);
+      expect(store.failure()?.failure.code).toBe('NOT_FOUND');
+      expect(store.outdated()).toBe(false);
     });
   });
 

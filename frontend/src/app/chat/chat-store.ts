@@ -56,6 +56,8 @@ export class ChatStore {
   readonly announcement = this.#conversation.announcement;
   readonly chatId = this.#conversation.chatId;
   readonly busy = this.#conversation.busy;
+  /** The server cannot be reached: what was here last is shown, and sending waits. */
+  readonly outdated = computed(() => this.#viewer.away() || this.#conversation.outdated());
   /** Only while the message is on the page: on another branch there would be no place for what is sent. */
   readonly #edit = computed(() => {
     const edit = this.#drafts.edit();
@@ -70,7 +72,8 @@ export class ChatStore {
   readonly chatStarted = this.#chatStarted.asObservable();
   readonly failure = computed((): ChatFailure | null => {
     const unread = this.#conversation.failure();
-    const unlisted = this.#models.failure();
+    // While the server is waited for, the page says so in its own line.
+    const unlisted = this.outdated() ? null : this.#models.failure();
     return (
       this.#failure() ??
       (unread && { failure: unread, again: () => this.#conversation.reload() }) ??
@@ -84,9 +87,22 @@ export class ChatStore {
 
   /** What every chat needs: who is there, the models, the list. */
   async begin(): Promise<void> {
-    const known = this.#viewer.load().then(() => this.#chats.load());
+    const known = this.#viewer.load().then(
+      () => this.#chats.load(),
+      (error: unknown) => this.#beginLater(error),
+    );
     // Whatever fails says so in its own place.
     await Promise.allSettled([this.#models.load(), known]);
+  }
+
+  /** What was here last is shown until there is a server again. */
+  async #beginLater(error: unknown): Promise<void> {
+    if (!(error instanceof Failure) || error.code !== 'UNREACHABLE') throw error;
+    const reached = this.#viewer.untilReached();
+    await this.#chats.showKept();
+    await reached;
+    if (this.#conversation.failure()?.code === 'UNREACHABLE') void this.#conversation.reload();
+    await this.begin();
   }
 
   async open(chatId: string | null): Promise<void> {

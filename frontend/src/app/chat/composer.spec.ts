@@ -22,13 +22,26 @@ describe(Composer.name, () => {
     fixture = TestBed.createComponent(Composer);
     sent = [];
     fixture.componentInstance.messageSubmitted.subscribe((text) => sent.push(text));
-    await given({ text: 'Hello', busy: false, stopping: false, editing: false });
+    await given({ text: 'Hello', busy: false, stopping: false, editing: false, waiting: false });
   });
 
   it('sends with Enter and breaks the line with Shift+Enter', () => {
     expect(press('Enter', { shiftKey: true }).defaultPrevented).toBe(false);
     expect(sent).toEqual([]);
     expect(press('Enter').defaultPrevented).toBe(true);
+    expect(sent).toEqual(['Hello']);
+  });
+
+  it('keeps what is written, and does not send it, while the server is waited for', async () => {
+    await given({ waiting: true });
+    press('Enter');
+    expect(sent).toEqual([]);
+    expect(button().disabled).toBe(true);
+    expect(host().querySelector(`#${box().getAttribute('aria-describedby')}`)?.textContent).toBe(
+      'Sending waits for the server. What you write is kept.',
+    );
+    await given({ waiting: false });
+    press('Enter');
     expect(sent).toEqual(['Hello']);
   });
 

@@ -29,13 +29,15 @@ export class Composer {
   readonly busy = input.required<boolean>();
   readonly stopping = input.required<boolean>();
   readonly editing = input.required<boolean>();
+  /** The server cannot be reached: what is written is kept until it can be. */
+  readonly waiting = input.required<boolean>();
   readonly textChanged = output<string>();
   readonly messageSubmitted = output<string>();
   readonly stopRequested = output();
   readonly lastPromptRequested = output();
   readonly editCancelled = output();
 
-  protected readonly canSend = computed(() => !this.busy() && this.text().trim() !== '');
+  protected readonly canSend = computed(() => !this.busy() && !this.waiting() && this.text().trim() !== '');
 
   constructor() {
     // Browsers that size the box by themselves only need this for text that they were not typed.

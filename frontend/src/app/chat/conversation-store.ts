@@ -1,9 +1,11 @@
 import { Injectable, computed, inject, signal } from '@angular/core';
-import { Subscription } from 'rxjs';
+import { Subscription, from, take } from 'rxjs';
 import { ViewerStore } from '../account/viewer-store';
+import { ComingBack } from '../browser/coming-back';
 import { Connectivity } from '../browser/connectivity';
+import { KeptData } from '../browser/kept-data';
 import type { ChatSummary } from '../chats/chats-api';
-import { ChatsStore } from '../chats/chats-store';
+import { ChatsStore, keyOfChat } from '../chats/chats-store';
 import { ChatsFollower } from '../chats/chats-follower';
 import { Failure } from '../graphql/failure';
 import { ChatApi, type OpenedChat, type StartedSession } from './chat-api';
@@ -33,12 +35,16 @@ export class ConversationStore {
   readonly #chats = inject(ChatsStore);
   readonly #drafts = inject(Drafts);
   readonly #follower = inject(ReplyFollower);
+  readonly #comingBack = inject(ComingBack);
+  readonly #kept = inject(KeptData);
 
   readonly #conversation = signal<Conversation>(NEW_CONVERSATION);
   readonly #loading = signal(false);
   readonly #reconnecting = signal(false);
   readonly #failure = signal<Failure | null>(null);
   readonly #announcement = signal('');
+  readonly #outdated = signal(false);
+  #waiting: Subscription | null = null;
 
   /** Chats as they were left: coming back shows them at once, and goes on from where their streams were. */
   readonly #left = new Map<string, Conversation>();
@@ -52,6 +58,8 @@ export class ConversationStore {
   readonly conversation = this.#conversation.asReadonly();
   readonly loading = this.#loading.asReadonly();
   readonly reconnecting = this.#reconnecting.asReadonly();
+  /** The server cannot be reached: what this device kept of the chat stands on the page until it can be. */
+  readonly outdated = this.#outdated.asReadonly();
   /** Why the chat could not be read. */
   readonly failure = this.#failure.asReadonly();
   readonly announcement = this.#announcement.asReadonly();
@@ -93,14 +101,59 @@ export class ConversationStore {
       if (upTo) opened = await this.#readUpTo(upTo, chatId, opened);
       if (visit !== this.#visit) return;
       this.#conversation.update((before) => openedConversation(opened, before));
+      this.#endWaiting();
+      this.#keep();
       this.#follow();
       if (opened.chat.unread) void this.#chats.markRead(chatId);
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
-      if (visit === this.#visit) this.#failure.set(error);
+      await this.#goWithout(error, chatId, visit);
     } finally {
       if (visit === this.#visit) this.#loading.set(false);
     }
+  }
+
+  /** What was kept is better than nothing. What the server refuses is nobody's here any more. */
+  async #goWithout(failure: Failure, chatId: string, visit: object): Promise<void> {
+    const key = keyOfChat(chatId);
+    const unreachable = failure.code === 'UNREACHABLE';
+    if (failure.code === 'NOT_FOUND') void this.#kept.forget(key);
+    const empty = this.#conversation().entries.length === 0;
+    const kept = unreachable && empty ? await this.#kept.read<Conversation>(key) : null;
+    if (visit !== this.#visit) return;
+    if (kept) {
+      this.#conversation.set(kept);
+      this.#outdated.set(true);
+    }
+    if (unreachable && this.#outdated()) return this.#readWhenReachable(chatId);
+    if (this.#outdated()) this.#conversation.set({ ...NEW_CONVERSATION, chatId });
+    this.#endWaiting();
+    this.#failure.set(failure);
+  }
+
+  #readWhenReachable(chatId: string): void {
+    this.#waiting?.unsubscribe();
+    this.#waiting = this.#comingBack
+      .follow(
+        () => from(this.#api.open(chatId)),
+        () => undefined,
+      )
+      .pipe(take(1))
+      // Whatever the server says now is no longer that it cannot be reached.
+      .subscribe({ next: () => void this.reload(), error: () => void this.reload() });
+  }
+
+  #endWaiting(): void {
+    this.#waiting?.unsubscribe();
+    this.#waiting = null;
+    this.#outdated.set(false);
+  }
+
+  /** For when the server cannot be reached. A reply that grows is kept when it has ended. */
+  #keep(): void {
+    const conversation = this.#conversation();
+    if (conversation.chatId === null || isBusy(conversation)) return;
+    void this.#kept.keep(keyOfChat(conversation.chatId), { ...conversation, reply: null });
   }
 
   async loadEarlier(): Promise<void> {
@@ -168,10 +221,12 @@ export class ConversationStore {
   /** The reply goes on at the server; only our reading ends here. */
   #leave(): void {
     const conversation = this.#conversation();
+    const outdated = this.#outdated();
     this.#visit = {};
     this.#unfollow();
+    this.#endWaiting();
     this.#announcement.set('');
-    if (conversation.chatId && conversation.awaiting === null)
+    if (conversation.chatId && conversation.awaiting === null && !outdated)
       this.#left.set(conversation.chatId, conversation);
   }
 
@@ -231,6 +286,7 @@ export class ConversationStore {
     if (before.reply?.ended || !after.reply?.ended || !after.chatId) return;
     this.#announcement.set(farewell(after.reply.message.status, after.reply.message.content));
     this.#endIsKnown = true;
+    this.#keep();
     this.#chats.noteEnded(after.chatId);
     void this.#viewer.refreshUsage();
   }

@@ -3,6 +3,8 @@ import { TestBed } from '@angular/core/testing';
 import { jest } from '@jest/globals';
 import { NEVER, type Observable } from 'rxjs';
 import { ViewerStore } from '../account/viewer-store';
+import { KeptData } from '../browser/kept-data';
+import { FakeKeptData } from '../browser/testing/fake-kept-data';
 import { Failure } from '../graphql/failure';
 import { ChatsApi, type ChatsPage, type ChatsWanted } from './chats-api';
 import { ChatsStore } from './chats-store';
@@ -69,17 +71,23 @@ class FakeChatsApi implements Pick<ChatsApi, keyof ChatsApi> {
 describe(ChatsStore.name, () => {
   let api: FakeChatsApi;
   let store: ChatsStore;
+  let kept: FakeKeptData;
   const signedIn = signal(true);
+  const away = signal(false);
   const ids = () => store.chats().map(({ id }) => id);
 
   beforeEach(() => {
     jest.useFakeTimers();
     signedIn.set(true);
+    away.set(false);
+    kept = new FakeKeptData();
+    kept.owner = 'u1';
     api = new FakeChatsApi();
     TestBed.configureTestingModule({
       providers: [
         { provide: ChatsApi, useValue: api },
-        { provide: ViewerStore, useValue: { signedIn } },
+        { provide: ViewerStore, useValue: { signedIn, away } },
+        { provide: KeptData, useValue: kept },
       ],
     });
     store = TestBed.inject(ChatsStore);
@@ -110,6 +118,64 @@ describe(ChatsStore.name, () => {
     api.refusal = new Failure('UNREACHABLE', 'gone');
     await store.load();
     expect(store.state()).toBe('failed');
+  });
+
+  describe('on this device', () => {
+    const keptIds = () => (kept.values.get('chats') as { id: string }[]).map(({ id }) => id);
+
+    it('keeps the list as it is now, and not what was found in it', async () => {
+      await store.load();
+      TestBed.tick();
+      expect(keptIds()).toEqual(['a', 'b']);
+      store.noteChanged(chat('n', { updatedAt: '2026-02-01T00:00:00.000Z' }));
+      TestBed.tick();
+      expect(keptIds()).toEqual(['n', 'a', 'b']);
+      await store.find('tea');
+      TestBed.tick();
+      expect(keptIds()).toEqual(['n', 'a', 'b']);
+    });
+
+    it('shows it while the server is away, with nothing running, and finds titles in it', async () => {
+      kept.values.set('chats', [
+        chat('a', { activeSession: { id: 's' } }),
+        chat('b', { title: 'Green tea' }),
+      ]);
+      away.set(true);
+      await store.load();
+      expect(ids()).toEqual(['a', 'b']);
+      expect(store.chats()[0]?.activeSession).toBeNull();
+      await store.find('TEA');
+      expect(ids()).toEqual(['b']);
+      expect(api.asked).toEqual([]);
+    });
+
+    it('shows it no longer when the server says that nobody is here', async () => {
+      kept.values.set('chats', [chat('a')]);
+      away.set(true);
+      await store.load();
+      away.set(false);
+      signedIn.set(false);
+      await store.load();
+      expect(ids()).toEqual([]);
+    });
+
+    it('forgets a chat that was deleted, here or elsewhere', async () => {
+      kept.values.set('chat.a', 'A').set('chat.b', 'B');
+      await store.load();
+      await store.delete(chat('a'));
+      expect([...kept.values.keys()].filter((key) => key.startsWith('chat.'))).toEqual(['chat.b']);
+    });
+
+    it('forgets what was deleted elsewhere while nobody was here, as far as the list tells', async () => {
+      kept.values.set('chat.a', 'A').set('chat.gone', 'G');
+      api.pages = { '': { chats: [chat('a')], next: 'p2' } };
+      await store.load();
+      expect(kept.values.has('chat.gone')).toBe(true);
+      api.pages = { '': { chats: [chat('a')], next: null } };
+      await store.load();
+      expect(kept.values.has('chat.gone')).toBe(false);
+      expect(kept.values.has('chat.a')).toBe(true);
+    });
   });
 
   it('shows what was searched for last, whichever answer comes first', async () => {

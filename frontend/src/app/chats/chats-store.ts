@@ -1,9 +1,14 @@
 import { Injectable, computed, inject, signal } from '@angular/core';
+import { toObservable } from '@angular/core/rxjs-interop';
 import { ViewerStore } from '../account/viewer-store';
+import { KeptData } from '../browser/kept-data';
 import { WALL_CLOCK } from '../browser/wall-clock';
 import { Failure } from '../graphql/failure';
 import { groupsOf, inOrder, type ChatGroup } from './chat-groups';
 import { ChatsApi, type ChatSummary, type ChatsView, type ListedChat } from './chats-api';
+
+const KEPT = 'chats';
+const MOST_KEPT = 50;
 
 /** The viewer's chats, last active first, and what is done to them. */
 @Injectable({ providedIn: 'root' })
@@ -11,6 +16,7 @@ export class ChatsStore {
   readonly #api = inject(ChatsApi);
   readonly #now = inject(WALL_CLOCK);
   readonly #viewer = inject(ViewerStore);
+  readonly #kept = inject(KeptData);
   readonly #known = signal<readonly ListedChat[]>([]);
   /** They stay known, so that one that is restored is where it was. */
   readonly #deleted = signal<ReadonlySet<string>>(new Set());
@@ -41,9 +47,21 @@ export class ChatsStore {
     return chats.length === 0 ? [] : [{ heading: null, chats }];
   });
 
+  constructor() {
+    // The first page as it is now, and not as it once arrived.
+    const first = computed(() =>
+      this.#state() === 'ready' && this.#view() === 'current' && this.#search() === ''
+        ? this.chats().slice(0, MOST_KEPT)
+        : null,
+    );
+    toObservable(first).subscribe((chats) => chats && void this.#kept.keep(KEPT, chats));
+  }
+
   /** The list from its beginning; who is nobody yet has none and need not ask. */
   async load(): Promise<void> {
+    if (this.#viewer.away()) return this.showKept();
     if (!this.#viewer.signedIn()) {
+      this.#known.set([]);
       this.#state.set('ready');
       return;
     }
@@ -57,10 +75,26 @@ export class ChatsStore {
       this.#next.set(page.next);
       this.#state.set('ready');
       for (const chat of this.#news) this.noteChanged(chat);
+      this.#forgetDeleted();
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       if (request === this.#request) this.#state.set('failed');
     }
+  }
+
+  /** What was here last, for when the server cannot be reached. What nobody kept cannot be found. */
+  async showKept(): Promise<void> {
+    const request = ++this.#request;
+    const chats = await this.#kept.read<readonly ListedChat[]>(KEPT);
+    if (request !== this.#request || chats === null) return;
+    const words = this.#search().toLowerCase();
+    this.#known.set(
+      chats
+        .filter(({ title }) => title.toLowerCase().includes(words))
+        .map((chat) => ({ ...chat, activeSession: null })),
+    );
+    this.#next.set(null);
+    this.#state.set('ready');
   }
 
   /** Whoever asks while more is on its way waits for the same. */
@@ -110,6 +144,7 @@ export class ChatsStore {
   /** A chat was deleted, here or elsewhere. */
   noteDeleted(chatId: string): void {
     this.#deleted.update((ids) => new Set([...ids, chatId]));
+    void this.#kept.forget(keyOfChat(chatId));
   }
 
   /** What has ended in this chat was seen. Should the server not hear of it, the next one to look says so. */
@@ -189,6 +224,15 @@ export class ChatsStore {
     this.#next.set(page.next);
   }
 
+  /** A chat may have been deleted elsewhere while nobody was here; when this is the whole list, it shows. */
+  #forgetDeleted(): void {
+    if (this.#next() !== null || this.#search() !== '' || this.#view() !== 'current') return;
+    void this.#kept.forgetOthers(
+      keyOfChat(''),
+      this.#known().map(({ id }) => keyOfChat(id)),
+    );
+  }
+
   #list(after: string | null) {
     return this.#api.list({ view: this.#view(), search: this.#search(), after });
   }
@@ -201,4 +245,9 @@ export class ChatsStore {
   #replace(id: string, change: (chat: ListedChat) => ListedChat): void {
     this.#known.update((chats) => chats.map((chat) => (chat.id === id ? change(chat) : chat)));
   }
+}
+
+/** Where an opened chat is kept on the device. */
+export function keyOfChat(chatId: string): string {
+  return `chat.${chatId}`;
 }

@@ -35,11 +35,11 @@ export class ProfileStore {
 
   async signOutEverywhere(): Promise<void> {
     await this.#api.signOutEverywhere();
-    this.#viewer.leave();
+    await this.#viewer.leave();
   }
 
   async deleteAccount(password: string | undefined): Promise<void> {
     await this.#api.deleteAccount(password);
-    this.#viewer.leave();
+    await this.#viewer.leave();
   }
 }
