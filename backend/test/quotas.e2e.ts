@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Client } from 'pg';
 import { ApiClient } from './support/api-client.js';
 import { Gate } from './support/gate.js';
 import { MODES, startInstallation, type Installation } from './support/installation.js';
@@ -22,18 +23,32 @@ interface Quota {
 
 describe.each(MODES)('plans and quotas, with %s', (mode) => {
   let rivulet: Installation;
+  let db: Client;
   let ada: ApiClient;
   /** Ada again, on the other API process where there is one. */
   let adaElsewhere: ApiClient;
 
   beforeAll(async () => {
     rivulet = await startInstallation(mode, { plans: PLANS });
+    db = new Client(rivulet.databaseUrl);
+    await db.connect();
   });
-  afterAll(() => rivulet.stop());
+  afterAll(async () => {
+    await db.end();
+    await rivulet.stop();
+  });
 
   async function newGuest(): Promise<void> {
     ada = await ApiClient.guest(rivulet.apis[0].url);
     adaElsewhere = ada.on(rivulet.apis[1].url);
+  }
+
+  /** Moves what Ada has used back in time, as if it had been then. */
+  async function usedBefore(age: 'day' | 'month'): Promise<void> {
+    const { viewer } = await ada.data<{ viewer: { id: string } }>('{ viewer { id } }');
+    await db.query(`UPDATE usage SET "${age}" = "${age}" - interval '1 ${age}' WHERE "userId" = $1`, [
+      viewer.id,
+    ]);
   }
 
   async function usage(): Promise<Record<'messagesToday' | 'tokensThisMonth' | 'repliesAtOnce', Quota>> {
@@ -136,6 +151,46 @@ describe.each(MODES)('plans and quotas, with %s', (mode) => {
       tokensThisMonth: { used: 0 },
       repliesAtOnce: { used: 0 },
     });
+  });
+
+  it('come back at midnight, and with the first of the month, in UTC', async () => {
+    await newGuest();
+    const again = { input: { prompt: 'Once more', modelId: 'openai/echo' } };
+    const midnight = new Date(new Date().setUTCHours(24, 0, 0, 0)).toISOString();
+    const starts = Array.from({ length: 10 }, (_, i) => ada.start(`Message ${i}`, 'openai/echo'));
+    for (const { id } of await Promise.all(starts)) await ada.allEvents(id);
+    const { messagesToday, tokensThisMonth } = await usage();
+    expect(messagesToday).toEqual({ used: 10, limit: 10, remaining: 0, resetsAt: midnight });
+    expect(await ada.errorCode(START, again)).toBe('QUOTA_EXCEEDED');
+
+    await usedBefore('day');
+    expect(await usage()).toMatchObject({ messagesToday: { used: 0, remaining: 10 }, tokensThisMonth });
+    await ada.allEvents((await adaElsewhere.start('A new day', 'openai/echo')).id);
+    const nextDay = await usage();
+    expect(nextDay.messagesToday).toMatchObject({ used: 1, remaining: 9 });
+    expect(nextDay.tokensThisMonth.used).toBeGreaterThan(tokensThisMonth.used);
+
+    await usedBefore('month');
+    expect(await usage()).toMatchObject({ tokensThisMonth: { used: 0, remaining: 15_000 } });
+  });
+
+  it('give nothing of what today has used back for a reply of yesterday', async () => {
+    await newGuest();
+    const morning = Promise.withResolvers<void>();
+    rivulet.scenarios['gated'] = async (reply) => {
+      await reply.start();
+      await morning.promise;
+      await reply.decline();
+    };
+    const { id } = await ada.start('Good night', 'openai/gated');
+    await usedBefore('day');
+    await db.query(`UPDATE chat_sessions SET "createdAt" = "createdAt" - interval '1 day' WHERE id = $1`, [
+      id,
+    ]);
+    await ada.allEvents((await ada.start('Good morning', 'openai/echo')).id);
+    morning.resolve();
+    expect((await ada.allEvents(id)).at(-1)?.__typename).toBe('ErrorEvent');
+    expect(await usage()).toMatchObject({ messagesToday: { used: 1 }, repliesAtOnce: { used: 0 } });
   });
 
   it('count a message once, however often it is sent again with its key', async () => {
