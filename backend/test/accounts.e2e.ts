@@ -83,6 +83,18 @@ describe('accounts', () => {
     expect(await ada.history(chatId)).toHaveLength(2);
   });
 
+  it('take nothing from another account whose user signs in to them', async () => {
+    const ada = await ApiClient.signedUp(url, email);
+    const chatId = await chatOf(ada);
+    await ApiClient.signedUp(url, `other-${email}`);
+    await ada.signIn(`other-${email}`, PASSWORD);
+    expect(await viewer(ada)).toMatchObject({ email: `other-${email}` });
+    expect(await ada.errorCode('query ($id: ID!) { chat(id: $id) { id } }', { id: chatId })).toBe(
+      'NOT_FOUND',
+    );
+    expect(await (await signedIn()).history(chatId)).toHaveLength(2);
+  });
+
   it('are opened by a new cookie each time, and no more by the one before', async () => {
     const guest = await ApiClient.guest(url);
     const before = guest.on(url);
@@ -92,6 +104,14 @@ describe('accounts', () => {
     await guest.signIn(email, PASSWORD);
     expect(await viewer(between)).toBeNull();
     expect(await viewer(guest)).toMatchObject({ email });
+  });
+
+  it('are not opened by a token that was made when they were a guest’s', async () => {
+    const guest = await ApiClient.guest(url);
+    const program = ApiClient.withToken(url, (await guest.createToken()).secret);
+    expect(await viewer(program)).toMatchObject({ isGuest: true });
+    await guest.signUp(email, PASSWORD);
+    expect(await program.errorCode(VIEWER)).toBe('UNAUTHENTICATED');
   });
 
   it('show scripts no cookie, and send it in the clear only where there is no TLS', async () => {
@@ -149,6 +169,30 @@ describe('accounts', () => {
       });
       const codes = errors?.map(({ extensions }) => extensions['code']);
       expect(codes?.filter((code) => code === 'UNAUTHENTICATED').length).toBeLessThanOrEqual(3);
+    } finally {
+      await strict.terminate();
+    }
+  });
+
+  it('bear so many wrong passwords from one address, over all accounts', async () => {
+    await ApiClient.signedUp(url, email);
+    const strict = await startRivulet({ ...rivulet.env, RATE_LIMIT_SIGN_IN: '1' });
+    const codeOf = async (address: string, account: string, password: string): Promise<unknown> => {
+      const response = await fetch(`${strict.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-forwarded-for': address },
+        body: JSON.stringify({ query: SIGN_IN, variables: { input: { email: account, password } } }),
+      });
+      const { errors } = (await response.json()) as { errors?: [{ extensions: { code: string } }] };
+      return errors?.[0].extensions.code;
+    };
+    try {
+      // Five times as many as of one account.
+      for (let tries = 0; tries < 5; tries += 1) {
+        expect(await codeOf('192.0.2.1', `${tries}-${email}`, 'wrong password')).toBe('UNAUTHENTICATED');
+      }
+      expect(await codeOf('192.0.2.1', email, PASSWORD)).toBe('RATE_LIMITED');
+      expect(await codeOf('192.0.2.2', email, PASSWORD)).toBeUndefined();
     } finally {
       await strict.terminate();
     }

@@ -11,7 +11,7 @@ function pageOf(file: string) {
     promises: page.split(/^## What is not /m)[0]?.match(/^\*\*.+?\*\*(?:.|\n)*?\n\n(?:- .*)?/gm) ?? [],
     /** A file and the title of a test in it; an ellipsis stands for what differs from case to case. */
     named: Array.from(
-      page.matchAll(/^- `((?:backend\/test|frontend\/e2e)\/\S+)`: “(.+)”$/gm),
+      page.matchAll(/^- `((?:backend|frontend)\/\S+)`: “(.+)”$/gm),
       ([, file = '', title = '']) => ({ file, title }),
     ),
   };

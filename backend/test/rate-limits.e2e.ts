@@ -153,6 +153,16 @@ describe.each(MODES)('how often one may come, with %s', (mode) => {
     }
   });
 
+  it.each([
+    ['exports', 'GET', '/export/chats.json'],
+    ['sign-ins with an OpenID provider', 'GET', '/auth/oidc'],
+    ['what a payment service tells', 'POST', '/billing/webhook'],
+  ])('counts %s as it counts everything else', async (_what, method, path) => {
+    const headers = from();
+    await sendAll(ADDRESS, { headers });
+    await expectRefused(await send({ url: rivulet.apis[1].url, path, method, headers }));
+  });
+
   it('executes nothing for who is refused, and reads nothing', async () => {
     const ada = await ApiClient.guest(rivulet.apis[0].url);
     const headers = { ...from(), cookie: ada.cookie };
