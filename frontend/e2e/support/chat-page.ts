@@ -82,6 +82,20 @@ export class ChatPage {
     await expect(this.modelButton).toHaveAccessibleName(`Model: ${name}`);
   }
 
+  /** Has another model answer beside the chosen one, from the next message on. */
+  async compareWith(name: string): Promise<void> {
+    await this.modelButton.click();
+    await this.picker.getByRole('button', { name: 'Compare with' }).click();
+    await expect(this.picker.getByRole('searchbox')).toBeFocused();
+    await this.picker.getByRole('button', { name, exact: true }).click();
+    await expect(this.page.getByRole('button', { name: `Compared with: ${name}` })).toBeVisible();
+  }
+
+  /** One of two replies that stand side by side, by its model. */
+  side(model: string): Locator {
+    return this.reply.getByRole('region', { name: model, exact: true });
+  }
+
   get picker(): Locator {
     return this.page.getByRole('dialog', { name: 'Choose a model' });
   }

@@ -108,9 +108,9 @@ export class Site {
     this.provider.person = person;
   }
 
-  /** How the scripted model answers from now on. */
-  answerWith(scenario: Scenario): void {
-    this.installation.scenarios[SCRIPTED_MODEL] = scenario;
+  /** How the scripted model answers from now on, or another one by its vendor's name for it. */
+  answerWith(scenario: Scenario, model = SCRIPTED_MODEL): void {
+    this.installation.scenarios[model] = scenario;
   }
 
   /** How often any model of the provider server was asked. */

@@ -2,6 +2,7 @@ import { Injectable, inject } from '@angular/core';
 import { map, type Observable } from 'rxjs';
 import {
   ChatDocument,
+  CompareMessageDocument,
   ContinueMessageDocument,
   EarlierMessagesDocument,
   ForkChatDocument,
@@ -11,9 +12,11 @@ import {
   StartChatSessionDocument,
   StopChatSessionDocument,
   UpdateChatSettingsDocument,
+  type CompareMessageMutation,
   type ChatSettingsFieldsFragment,
   type ChatQuery,
   type ChatSummaryFragment,
+  type ComparedChatFragment,
   type HistoryPageFragment,
   type SessionFieldsFragment,
 } from '../graphql/generated/graphql';
@@ -27,6 +30,11 @@ export type OpenedChat = ChatQuery;
 export type HistoryPage = HistoryPageFragment;
 /** A reply on its way, with the two messages that it stands between. */
 export type StartedSession = SessionFieldsFragment;
+
+/** Another model's reply on its way, beside one that is there. */
+export type StartedComparison = CompareMessageMutation['compareMessage']['session'];
+/** What stands beside the last reply of a chat, and the session that writes it. */
+export type ComparedChat = ComparedChatFragment;
 
 /** A chat as the list has it. */
 export type ForkedChat = ChatSummaryFragment;
@@ -48,6 +56,14 @@ export interface Prompt {
 export type SavedSettings = ChatSettingsFieldsFragment;
 /** Those that are to change. */
 export type SettingsChange = Partial<ChatSettings> & { readonly modelId?: string };
+
+/** A message that another model is to answer as well. */
+export interface Comparison {
+  /** The message, or a reply to it. */
+  readonly messageId: string;
+  readonly modelId: string;
+  readonly idempotencyKey: string;
+}
 
 const PAGE = 50;
 
@@ -71,6 +87,11 @@ export class ChatApi {
   async regenerate(messageId: string, modelId: string): Promise<StartedSession> {
     const input = { messageId, modelId };
     return (await this.#graphql.mutate(RegenerateMessageDocument, { input })).regenerateMessage.session;
+  }
+
+  async compare(comparison: Comparison): Promise<StartedComparison> {
+    const input = { ...comparison, cache: 'USE' } as const;
+    return (await this.#graphql.mutate(CompareMessageDocument, { input })).compareMessage.session;
   }
 
   async continue(messageId: string, modelId: string): Promise<StartedSession> {

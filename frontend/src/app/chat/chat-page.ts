@@ -25,6 +25,7 @@ import { providerName } from '../models/provider-name';
 import { Icon } from '../shell/icon';
 import { SidebarState } from '../shell/sidebar-state';
 import { ChatStore } from './chat-store';
+import type { WayFromSide } from './comparison';
 import { Composer } from './composer';
 import { ErrorBanner } from './error-banner';
 import type { ErrorNames, WayOn } from './error-text';
@@ -131,20 +132,20 @@ export class ChatPage {
     const sent = this.store.send(text);
     this.#afterRender(() => this.list()?.toEnd());
     await sent;
-    this.#focusComposer();
+    this.focusComposer();
   }
 
   protected async regenerate(messageId: string): Promise<void> {
     const asked = this.store.regenerate(messageId);
     this.#afterRender(() => this.list()?.toEnd());
-    this.#focusComposer();
+    this.focusComposer();
     await asked;
   }
 
   protected async continue(messageId: string): Promise<void> {
     const asked = this.store.continue(messageId);
     this.#afterRender(() => this.list()?.toEnd());
-    this.#focusComposer();
+    this.focusComposer();
     await asked;
   }
 
@@ -153,7 +154,25 @@ export class ChatPage {
     const after = this.#afterChoice;
     this.#afterChoice = null;
     if (after) void after();
-    else this.#focusComposer();
+    else this.focusComposer();
+  }
+
+  protected changeRival(): void {
+    this.picker().openForRival();
+  }
+
+  protected chooseRival(id: string | null): void {
+    this.store.chooseRival(id);
+    const after = this.#afterChoice;
+    this.#afterChoice = null;
+    if (after && id !== null) void after();
+    else this.focusComposer();
+  }
+
+  /** Of two replies, the one that the chat goes on with. */
+  protected async choose(messageId: string): Promise<void> {
+    await this.store.select(messageId);
+    this.focusComposer();
   }
 
   protected openPicker(after: () => Promise<void>): void {
@@ -168,7 +187,7 @@ export class ChatPage {
 
   protected stopEditing(): void {
     this.store.stopEditing();
-    this.#focusComposer();
+    this.focusComposer();
   }
 
   protected editLastPrompt(): void {
@@ -196,6 +215,20 @@ export class ChatPage {
 
   protected takeFromReply({ way, message }: WayFromReply): void {
     void this.#go(way, () => this.regenerate(message.id), message);
+  }
+
+  protected takeFromSide({ side, way, message }: WayFromSide): void {
+    if (side === 'reply') return this.takeFromReply({ way, message });
+    const again = (): Promise<void> => {
+      this.focusComposer();
+      return this.store.compareAgain();
+    };
+    if (way === 'other-model') {
+      this.#afterChoice = again;
+      this.picker().openForRival();
+    } else if (way === 'continue') {
+      void this.choose(message.id).then(() => this.continue(message.id));
+    } else void this.#go(way, again, message);
   }
 
   async #go(way: WayOn, again: () => Promise<void>, reply?: ChatMessage): Promise<void> {
@@ -255,7 +288,7 @@ export class ChatPage {
     if (await this.store.bring(messageId)) this.#afterRender(() => this.list()?.show(messageId));
   }
 
-  #focusComposer(): void {
+  protected focusComposer(): void {
     this.#afterRender(() => this.composer()?.focusQuietly());
   }
 

@@ -72,6 +72,105 @@ describe(ChatStore.name, () => {
     store = TestBed.inject(ChatStore);
   });
 
+  describe('two models', () => {
+    const streams = () => api.streams.map(({ sessionId }) => sessionId);
+    const beside = (about = {}) => aReply({ id: 'r2', parentId: 'm1', ...about });
+    const theirs = aSession({ id: 's2', reply: beside({ status: 'PENDING' }) });
+
+    /** Both are being written, as sessions s1 and s2. */
+    const comparing = async () => {
+      store.chooseRival('demo/b');
+      await asking();
+      api.comparisons[0]?.resolve(theirs);
+      await settle();
+    };
+
+    it('have their places in the frame after Enter, and the second is asked when the message is there', async () => {
+      store.chooseRival('demo/b');
+      void store.send('Hello');
+      expect(store.companion()?.message).toMatchObject({ status: 'PENDING', model: { id: 'demo/b' } });
+      await settle();
+      expect(api.comparisons).toHaveLength(0);
+      api.starts[0]?.resolve(aSession());
+      await settle();
+      expect(api.comparisons).toMatchObject([{ comparison: { messageId: 'm1', modelId: 'demo/b' } }]);
+    });
+
+    it('are written at once, and the page is busy until both have ended', async () => {
+      await comparing();
+      expect(streams()).toEqual(['s1', 's2']);
+      api.streams[0]?.events.next(token(1, 'one'));
+      api.streams[1]?.events.next(token(1, 'two'));
+      expect(shown()).toEqual(['Hello', 'one']);
+      expect(store.companion()?.message.content).toBe('two');
+      api.streams[0]?.events.next(done(2, aReply({ content: 'one' })));
+      expect([store.replyBusy(), store.busy()]).toEqual([false, true]);
+      api.streams[1]?.events.next(done(2, beside({ content: 'two' })));
+      expect(store.busy()).toBe(false);
+    });
+
+    it('are taken back together when the message is refused', async () => {
+      store.chooseRival('demo/b');
+      void store.send('Hello');
+      await settle();
+      refuse('QUOTA_EXCEEDED');
+      await settle();
+      expect([store.companion(), api.comparisons.length, store.busy()]).toEqual([null, 0, false]);
+    });
+
+    it('are one where the second is refused, and it is asked for again by the same key', async () => {
+      store.chooseRival('demo/b');
+      await asking();
+      api.comparisons[0]?.reject(new Failure('UNREACHABLE', 'no'));
+      await settle();
+      expect(store.companion()).toBeNull();
+      expect(store.failure()?.failure.code).toBe('UNREACHABLE');
+      void store.tryAgain();
+      await settle();
+      expect(store.failure()).toBeNull();
+      expect(api.comparisons[1]?.comparison).toEqual(api.comparisons[0]?.comparison);
+    });
+
+    it('are stopped together, also before the second has its session', async () => {
+      store.chooseRival('demo/b');
+      await asking();
+      void store.stop();
+      expect(api.stops.map(({ sessionId }) => sessionId)).toEqual(['s1']);
+      api.comparisons[0]?.resolve(theirs);
+      await settle();
+      expect(api.stops.map(({ sessionId }) => sessionId)).toEqual(['s1', 's2']);
+      expect(store.stopping()).toBe(true);
+    });
+
+    it('are not shown to who has gone to another chat meanwhile', async () => {
+      store.chooseRival('demo/b');
+      await asking();
+      void store.open('c2');
+      api.comparisons[0]?.resolve(theirs);
+      await settle();
+      expect(store.companion()).toBeNull();
+      expect(streams()).toEqual(['s1']);
+    });
+
+    it('are both picked up where a chat is opened, and are one again when one is chosen', async () => {
+      const [user, mine] = [aMessage(), aReply({ parentId: 'm1', status: 'STREAMING' })];
+      void store.open('c1');
+      const companion = { message: beside({ status: 'STREAMING' }), session: 's2' };
+      api.opens[0]?.resolve(anOpenedChat([user, mine], { session: 's1', companion }));
+      await settle();
+      expect(streams()).toEqual(['s1', 's2']);
+      api.streams[0]?.events.next(done(1, { ...mine, status: 'COMPLETE', content: 'one' }));
+      api.streams[1]?.events.next(done(1, beside({ content: 'two' })));
+      void store.select('r2');
+      api.selects[0]?.resolve();
+      await settle();
+      api.opens[1]?.resolve(anOpenedChat([user, beside({ content: 'two' })]));
+      await settle();
+      expect(store.companion()).toBeNull();
+      expect(shown()).toEqual(['Hello', 'two']);
+    });
+  });
+
   describe('send', () => {
     it('shows the message before the server has answered anything', () => {
       void store.send('Hello');

@@ -6,7 +6,9 @@ import { ChatsStore } from '../chats/chats-store';
 import { Failure } from '../graphql/failure';
 import { ModelsStore } from '../models/models-store';
 import { ChatApi, type StartedSession } from './chat-api';
+import type { ChatFailure } from './chat-failure';
 import { ChatSettingsStore } from './chat-settings-store';
+import { CompanionStore } from './companion-store';
 import {
   withContinuedReply,
   withPrompt,
@@ -18,15 +20,11 @@ import { ConversationStore } from './conversation-store';
 import { Drafts } from './drafts';
 import type { ChatMessage } from './message';
 
-/** Something did not work; `again` does it once more. */
-export interface ChatFailure {
-  readonly failure: Failure;
-  readonly again: () => Promise<void>;
-}
-
 interface StartSteps {
   readonly shown: (before: Conversation, draft: AwaitedReply) => Conversation;
   readonly asked: () => Promise<StartedSession>;
+  /** What is to be asked for besides, once the server has taken it. */
+  readonly begun?: (session: StartedSession) => void;
   readonly refused: () => void;
   readonly again: () => Promise<void>;
 }
@@ -40,22 +38,27 @@ export class ChatStore {
   readonly #chats = inject(ChatsStore);
   readonly #drafts = inject(Drafts);
   readonly #conversation = inject(ConversationStore);
+  readonly #companion = inject(CompanionStore);
   readonly #settings = inject(ChatSettingsStore);
   readonly #chance = inject(Chance);
 
   readonly #stopping = signal(false);
   readonly #failure = signal<ChatFailure | null>(null);
   readonly #pickedModel = signal<string | null>(null);
+  readonly #pickedRival = signal<string | null>(null);
   readonly #chatStarted = new Subject<string>();
   /** The last message that could not be sent: sending it again must not make two of it. */
   #unsent: { readonly request: string; readonly key: string } | null = null;
 
   readonly conversation = this.#conversation.conversation;
   readonly loading = this.#conversation.loading;
-  readonly reconnecting = this.#conversation.reconnecting;
+  readonly companion = this.#companion.companion;
+  readonly reconnecting = computed(() => this.#conversation.reconnecting() || this.#companion.reconnecting());
   readonly announcement = this.#conversation.announcement;
   readonly chatId = this.#conversation.chatId;
-  readonly busy = this.#conversation.busy;
+  readonly replyBusy = this.#conversation.busy;
+  /** Anything is being written, or has been asked for. */
+  readonly busy = computed(() => this.replyBusy() || this.#companion.busy());
   /** The server cannot be reached: what was here last is shown, and sending waits. */
   readonly outdated = computed(() => this.#viewer.away() || this.#conversation.outdated());
   /** Only while the message is on the page: on another branch there would be no place for what is sent. */
@@ -65,7 +68,14 @@ export class ChatStore {
     return entries.some(({ message }) => message.id === edit?.messageId) ? edit : null;
   });
   readonly draft = computed(() => this.#edit()?.text ?? this.#drafts.text());
-  readonly stopping = computed(() => this.#stopping() && this.busy());
+  readonly replyStopping = computed(() => this.#stopping() && this.replyBusy());
+  /** All that is being written has been asked to end. */
+  readonly stopping = computed(
+    () =>
+      this.busy() &&
+      this.replyBusy() === this.replyStopping() &&
+      this.#companion.busy() === this.#companion.stopping(),
+  );
   /** The message that is being edited. */
   readonly editedId = computed(() => this.#edit()?.messageId ?? null);
   /** A chat that did not exist before has its id. */
@@ -76,6 +86,7 @@ export class ChatStore {
     const unlisted = this.outdated() ? null : this.#models.failure();
     return (
       this.#failure() ??
+      this.#companion.failure() ??
       (unread && { failure: unread, again: () => this.#conversation.reload() }) ??
       (unlisted && { failure: unlisted, again: () => this.begin() })
     );
@@ -83,6 +94,12 @@ export class ChatStore {
   readonly model = computed(() => {
     const chosen = this.#pickedModel() ?? this.conversation().model?.id;
     return this.#models.find(chosen) ?? this.#models.preferred();
+  });
+
+  /** The model that answers what is sent as well, beside the chat's own. */
+  readonly rival = computed(() => {
+    const rival = this.#models.find(this.#pickedRival() ?? undefined);
+    return rival && rival.id !== this.model()?.id ? rival : null;
   });
 
   /** What every chat needs: who is there, the models, the list. */
@@ -115,6 +132,7 @@ export class ChatStore {
     const model = this.model();
     if (this.busy() || !model || text.trim() === '') return;
     const chatId = this.chatId();
+    const { visit } = this.#conversation;
     const edit = this.#edit();
     const place = edit && { parentMessageId: edit.parentMessageId };
     const where = chatId ? { chatId } : this.#settings.forNewChat(model);
@@ -122,6 +140,10 @@ export class ChatStore {
     const idempotencyKey = this.#keyFor(JSON.stringify(request));
     if (edit) this.#drafts.writeEdit(null);
     else this.#drafts.write('');
+    const rival = this.rival();
+    const former = this.companion();
+    const expected = rival && this.#companion.expect(rival);
+    if (!expected) this.#companion.clear();
     await this.#start({
       shown: (before, draft) => withPrompt(before, { ...draft, text, ...place }),
       asked: async () => {
@@ -129,7 +151,11 @@ export class ChatStore {
         if (!chatId) this.#settings.forgetNew();
         return session;
       },
+      begun: ({ userMessage }) => {
+        if (expected) void this.#companion.ask(expected, userMessage.id);
+      },
       refused: () => {
+        if (visit === this.#conversation.visit) this.#companion.show(former);
         if (edit) this.#drafts.giveBackEdit(chatId, { ...edit, text });
         else this.#drafts.giveBack(chatId, text);
       },
@@ -140,7 +166,9 @@ export class ChatStore {
   /** Another reply to the same message, beside this one. */
   async regenerate(messageId: string): Promise<void> {
     const model = this.model();
-    if (this.busy() || !model) return;
+    if (this.replyBusy() || !model) return;
+    // Only what stands beside the last reply goes on standing there.
+    if (this.conversation().entries.at(-1)?.message.id !== messageId) this.#companion.clear();
     await this.#start({
       shown: (before, draft) => withoutReply(before, messageId, draft),
       asked: () => this.#api.regenerate(messageId, model.id),
@@ -152,7 +180,7 @@ export class ChatStore {
   /** Goes on with a reply that ended early, in another version of it that begins with its text. */
   async continue(messageId: string): Promise<void> {
     const model = this.model();
-    if (this.busy() || !model) return;
+    if (this.replyBusy() || !model) return;
     await this.#start({
       shown: (before, draft) => withContinuedReply(before, messageId, draft),
       asked: () => this.#api.continue(messageId, model.id),
@@ -161,9 +189,22 @@ export class ChatStore {
     });
   }
 
-  /** Asks the server to end the reply. The page changes when the stream says that it has. */
+  /** Has another model answer the last message once more, beside the reply that is there. */
+  async compareAgain(): Promise<void> {
+    const { message } = this.companion() ?? {};
+    const rival = this.rival() ?? message?.model;
+    if (this.#companion.busy() || !message?.parentId || !rival) return;
+    this.#failure.set(null);
+    await this.#companion.ask(this.#companion.expect(rival), message.parentId);
+  }
+
+  /** Asks the server to end all that is being written here. The page changes when the streams say that it has. */
   async stop(): Promise<void> {
-    if (!this.busy() || this.#stopping()) return;
+    await Promise.all([this.stopReply(), this.#companion.stop()]);
+  }
+
+  async stopReply(): Promise<void> {
+    if (!this.replyBusy() || this.#stopping()) return;
     this.#stopping.set(true);
     const sessionId = this.conversation().reply?.sessionId;
     // A reply without a session yet is stopped as soon as it has one.
@@ -173,7 +214,7 @@ export class ChatStore {
       await this.#api.stop(sessionId);
     } catch (error) {
       this.#stopping.set(false);
-      this.#fail(error, visit, () => this.stop());
+      this.#fail(error, visit, () => this.stopReply());
     }
   }
 
@@ -213,12 +254,14 @@ export class ChatStore {
   async tryAgain(): Promise<void> {
     const failed = this.failure();
     this.#failure.set(null);
+    this.#companion.forgetFailure();
     await failed?.again();
   }
 
   /** Shows what the server has, whatever stood here. */
   async reload(): Promise<void> {
     this.#failure.set(null);
+    this.#companion.forgetFailure();
     await this.#conversation.reload();
   }
 
@@ -230,6 +273,11 @@ export class ChatStore {
     this.#pickedModel.set(id);
     this.#models.remember(id);
     this.#settings.chooseModel(id);
+  }
+
+  /** From the next message on; `null`: none does. */
+  chooseRival(id: string | null): void {
+    this.#pickedRival.set(id);
   }
 
   writeDraft(text: string): void {
@@ -265,7 +313,9 @@ export class ChatStore {
     try {
       await this.#viewer.ensure();
       await this.#settings.settle();
-      this.#started(await steps.asked(), visit);
+      const session = await steps.asked();
+      this.#started(session, visit);
+      steps.begun?.(session);
     } catch (error) {
       if (visit === this.#conversation.visit) this.#conversation.show(before);
       steps.refused();
@@ -283,13 +333,14 @@ export class ChatStore {
     if (isNew) this.#chatStarted.next(session.chat.id);
     if (!stopAsked) return;
     this.#stopping.set(false);
-    void this.stop();
+    void this.stopReply();
   }
 
   #reset(): void {
     this.#failure.set(null);
     this.#stopping.set(false);
     this.#pickedModel.set(null);
+    this.#pickedRival.set(null);
   }
 
   #keyFor(request: string): string {

@@ -10,6 +10,7 @@ import { ChatsFollower } from '../chats/chats-follower';
 import { Failure } from '../graphql/failure';
 import { ChatApi, type OpenedChat, type StartedSession } from './chat-api';
 import type { ChatSettings } from './chat-settings';
+import { CompanionStore } from './companion-store';
 import {
   NEW_CONVERSATION,
   hasMessage,
@@ -24,6 +25,7 @@ import {
   type Conversation,
 } from './conversation';
 import { Drafts } from './drafts';
+import { farewell } from './farewell';
 import type { MessageEvent } from './message';
 import { ReplyFollower, type FollowStep } from './reply-follower';
 
@@ -37,6 +39,7 @@ export class ConversationStore {
   readonly #follower = inject(ReplyFollower);
   readonly #comingBack = inject(ComingBack);
   readonly #kept = inject(KeptData);
+  readonly #companion = inject(CompanionStore);
 
   readonly #conversation = signal<Conversation>(NEW_CONVERSATION);
   readonly #loading = signal(false);
@@ -104,6 +107,7 @@ export class ConversationStore {
       this.#endWaiting();
       this.#keep();
       this.#follow();
+      this.#companion.open(opened.chat);
       if (opened.chat.unread) void this.#chats.markRead(chatId);
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
@@ -225,6 +229,7 @@ export class ConversationStore {
     this.#visit = {};
     this.#unfollow();
     this.#endWaiting();
+    this.#companion.clear();
     this.#announcement.set('');
     if (conversation.chatId && conversation.awaiting === null && !outdated)
       this.#left.set(conversation.chatId, conversation);
@@ -258,11 +263,17 @@ export class ConversationStore {
   }
 
   /** Whatever was done in the chat elsewhere is shown here as well: another reply, above all. */
-  #noteChanged({ id, activeSession, unread }: ChatSummary): void {
+  #noteChanged({ id, activeSession, companionMessage, unread }: ChatSummary): void {
     const { chatId, awaiting, reply } = this.#conversation();
     if (id !== chatId || awaiting !== null) return;
     // Only who may be looking at the page is told.
     if (unread) void this.#chats.markRead(id);
+    const companion = this.#companion.companion();
+    if (companionMessage?.id !== companion?.message.id) {
+      // What is being asked for here is not known there yet.
+      if (companion?.reply || !this.#companion.busy()) void this.reload();
+      return;
+    }
     if (reply && !reply.ended) {
       // How that one ends is told by its stream.
       if (activeSession === null || activeSession.id === reply.sessionId) return;
@@ -284,16 +295,10 @@ export class ConversationStore {
     this.#conversation.set(after);
     if (before.reply?.sequence === 0) this.#announcement.set('Reply started');
     if (before.reply?.ended || !after.reply?.ended || !after.chatId) return;
-    this.#announcement.set(farewell(after.reply.message.status, after.reply.message.content));
+    this.#announcement.set(farewell(after.reply.message));
     this.#endIsKnown = true;
     this.#keep();
     this.#chats.noteEnded(after.chatId);
     void this.#viewer.refreshUsage();
   }
-}
-
-function farewell(status: string, content: string): string {
-  const words = content.split(/\s+/).filter(Boolean).length;
-  const ending = status === 'COMPLETE' ? 'finished' : 'cut short';
-  return `Reply ${ending}, ${words} ${words === 1 ? 'word' : 'words'}`;
 }

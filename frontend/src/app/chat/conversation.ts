@@ -1,7 +1,14 @@
 import { applyMessageEvent, newReply, type Reply } from './apply-message-event';
 import type { HistoryPage, OpenedChat, SavedSettings, StartedSession } from './chat-api';
 import { NO_SETTINGS, type ChatSettings } from './chat-settings';
-import { draftMessage, isGrowing, type ChatMessage, type MessageEvent, type MessageModel } from './message';
+import {
+  draftMessage,
+  isGrowing,
+  settled,
+  type ChatMessage,
+  type MessageEvent,
+  type MessageModel,
+} from './message';
 
 /** A message's place on the page. The key outlives the change from a draft's id to the server's. */
 export interface Entry {
@@ -209,11 +216,6 @@ function withReply(conversation: Conversation, reply: Reply): Conversation {
     entry.message.id === message.id ? { ...entry, message } : entry,
   );
   return { ...conversation, entries, reply };
-}
-
-/** A growing message that nobody writes any more can only be shown as what it is. */
-function settled(message: ChatMessage): ChatMessage {
-  return isGrowing(message) ? { ...message, status: 'FAILED', errorCode: 'SESSION_EXPIRED' } : message;
 }
 
 function entriesUpTo(entries: readonly Entry[], messageId: string | null | undefined): readonly Entry[] {

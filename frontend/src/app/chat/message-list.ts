@@ -15,6 +15,8 @@ import {
   viewChild,
 } from '@angular/core';
 import { Icon } from '../shell/icon';
+import type { Companion } from './companion-store';
+import { Comparison, type WayFromSide } from './comparison';
 import type { Conversation } from './conversation';
 import type { WayOn } from './error-text';
 import { FollowEnd } from './follow-end';
@@ -31,7 +33,7 @@ export interface WayFromReply {
 @Component({
   selector: 'app-message-list',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [FollowEnd, Icon, MessageView],
+  imports: [Comparison, FollowEnd, Icon, MessageView],
   templateUrl: './message-list.html',
   styleUrl: './message-list.css',
 })
@@ -41,6 +43,8 @@ export class MessageList {
   private readonly beginning = viewChild.required<ElementRef<HTMLElement>>('beginning');
 
   readonly conversation = input.required<Conversation>();
+  /** What stands beside the last reply. */
+  readonly companion = input<Companion | null>(null);
   readonly busy = input.required<boolean>();
   /** Another failure is being shown; two at once would be one too many. */
   readonly silent = input.required<boolean>();
@@ -52,9 +56,20 @@ export class MessageList {
   readonly versionChosen = output<string>();
   readonly stopRequested = output();
   readonly wayTaken = output<WayFromReply>();
+  readonly sideChosen = output<string>();
+  readonly sideWayTaken = output<WayFromSide>();
+  readonly focusLost = output();
   readonly earlierRequested = output();
 
   protected readonly entries = computed(() => this.conversation().entries);
+  /** The companion's neighbour, which answers the same. What is only asked for does not say yet what it answers. */
+  protected readonly comparedId = computed(() => {
+    const beside = this.companion()?.message;
+    const last = this.entries().at(-1)?.message;
+    if (!beside || last?.role !== 'ASSISTANT') return null;
+    const apart = beside.parentId && last.parentId && beside.parentId !== last.parentId;
+    return apart ? null : last.id;
+  });
   protected readonly lastId = computed(() => this.entries().at(-1)?.message.id);
   protected readonly replyError = computed(() => this.conversation().reply?.error ?? null);
   protected readonly following = computed(() => this.follow().following());

@@ -26,6 +26,11 @@ export function isGrowing(message: ChatMessage): boolean {
   return message.status === 'PENDING' || message.status === 'STREAMING';
 }
 
+/** A growing message that nobody writes any more can only be shown as what it is. */
+export function settled(message: ChatMessage): ChatMessage {
+  return isGrowing(message) ? { ...message, status: 'FAILED', errorCode: 'SESSION_EXPIRED' } : message;
+}
+
 /** The reply ended early, and there is something to go on from. */
 export function canGoOn({ role, status, content }: ChatMessage): boolean {
   return role === 'ASSISTANT' && (status === 'STOPPED' || status === 'FAILED') && content.trim() !== '';

@@ -46,11 +46,14 @@ export class ModelPanel {
   readonly origin = input.required<HTMLElement>();
   readonly models = input.required<readonly Model[]>();
   readonly chosen = input.required<Model | null>();
+  /** The model that answers, or one to compare it with. */
+  readonly choosing = input<'model' | 'rival'>('model');
   /** What the viewer's plan includes, in a sentence. */
   readonly included = input<string>('');
   readonly modelChosen = output<Model>();
   readonly pinMoved = output<PinMove>();
   readonly pinToggled = output<Model>();
+  readonly rivalWanted = output();
   readonly closed = output();
   /** Somebody went to another page. */
   readonly left = output();
@@ -65,6 +68,14 @@ export class ModelPanel {
       .flatMap((group) => group.models)
       .find((model) => model.available);
     if (first) this.modelChosen.emit(first);
+  }
+
+  protected wantRival(box: HTMLInputElement): void {
+    box.value = '';
+    this.search.set('');
+    // The button is about to go.
+    box.focus();
+    this.rivalWanted.emit();
   }
 
   /** Puts a pin elsewhere in its group, and says where it is then. */
@@ -87,7 +98,7 @@ export class ModelPanel {
   /** Arrows walk through the models, over the groups' borders. */
   protected walk(event: Event, panel: HTMLElement, step: 1 | -1): void {
     event.preventDefault();
-    const stops = Array.from(panel.querySelectorAll<HTMLElement>('input, .model:enabled, .way'));
+    const stops = Array.from(panel.querySelectorAll<HTMLElement>('input, .model:enabled, .way, .compare'));
     const at = stops.indexOf(this.#host.nativeElement.ownerDocument.activeElement as HTMLElement);
     stops[(at + step + stops.length) % stops.length]?.focus();
   }

@@ -40,8 +40,10 @@ import { ModelsStore } from './models-store';
       @defer {
         <app-model-panel
           [origin]="button"
-          [models]="store.models()"
-          [chosen]="model()"
+          [models]="models()"
+          [chosen]="choosing() === 'rival' ? rival() : model()"
+          [choosing]="choosing()"
+          (rivalWanted)="choosing.set('rival')"
           (modelChosen)="choose($event)"
           [included]="included()"
           (pinToggled)="togglePin($event)"
@@ -78,6 +80,14 @@ export class ModelPicker {
   readonly #viewer = inject(ViewerStore).viewer;
   protected readonly store = inject(ModelsStore);
   protected readonly isOpen = signal(false);
+  /** Whom the open panel is for. */
+  protected readonly choosing = signal<'model' | 'rival'>('model');
+  /** No model is compared with itself. */
+  protected readonly models = computed(() =>
+    this.choosing() === 'model'
+      ? this.store.models()
+      : this.store.models().filter(({ id }) => id !== this.model()?.id),
+  );
   protected readonly name = computed(
     () => this.model()?.name ?? (this.store.loaded() || this.store.failure() ? 'none' : 'loading'),
   );
@@ -88,9 +98,18 @@ export class ModelPicker {
   });
 
   readonly model = input.required<Model | null>();
+  /** The model that answers beside it. */
+  readonly rival = input<Model | null>(null);
   readonly modelChosen = output<string>();
+  readonly rivalChosen = output<string>();
 
   open(): void {
+    this.choosing.set('model');
+    this.isOpen.set(true);
+  }
+
+  openForRival(): void {
+    this.choosing.set('rival');
     this.isOpen.set(true);
   }
 
@@ -101,7 +120,8 @@ export class ModelPicker {
 
   protected choose(model: Model): void {
     this.close();
-    this.modelChosen.emit(model.id);
+    if (this.choosing() === 'rival') this.rivalChosen.emit(model.id);
+    else this.modelChosen.emit(model.id);
   }
 
   protected togglePin(model: Model): Promise<void> {

@@ -1,11 +1,13 @@
 import { Subject, type Observable } from 'rxjs';
 import type {
   ChatApi,
+  Comparison,
   ForkedChat,
   HistoryPage,
   OpenedChat,
   Prompt,
   SettingsChange,
+  StartedComparison,
   StartedSession,
 } from '../chat-api';
 import type { MessageEvent } from '../message';
@@ -36,6 +38,7 @@ export class FakeChatApi implements Pick<ChatApi, keyof ChatApi> {
   readonly opens: (Pending<OpenedChat> & { id: string })[] = [];
   readonly starts: (Pending<StartedSession> & { input: Prompt })[] = [];
   readonly regenerations: (Pending<StartedSession> & { messageId: string; modelId: string })[] = [];
+  readonly comparisons: (Pending<StartedComparison> & { comparison: Comparison })[] = [];
   readonly continuations: (Pending<StartedSession> & { messageId: string; modelId: string })[] = [];
   readonly earliers: (Pending<HistoryPage> & { before: string })[] = [];
   readonly stops: (Pending<void> & { sessionId: string })[] = [];
@@ -54,6 +57,10 @@ export class FakeChatApi implements Pick<ChatApi, keyof ChatApi> {
 
   regenerate(messageId: string, modelId: string): Promise<StartedSession> {
     return asked(this.regenerations, { messageId, modelId });
+  }
+
+  compare(comparison: Comparison): Promise<StartedComparison> {
+    return asked(this.comparisons, { comparison });
   }
 
   continue(messageId: string, modelId: string): Promise<StartedSession> {

@@ -55,6 +55,7 @@ export function aSession(
       archived: false,
       unread: false,
       activeSession: { id },
+      companionMessage: null,
       model: MODEL,
       ...NO_SAVED_SETTINGS,
     },
@@ -66,9 +67,14 @@ export function aSession(
 /** A chat as the server tells of it. */
 export function anOpenedChat(
   messages: ChatMessage[],
-  about: { id?: string; session?: string; before?: string } = {},
+  about: {
+    id?: string;
+    session?: string;
+    before?: string;
+    companion?: { message: ChatMessage; session?: string };
+  } = {},
 ): OpenedChat {
-  const { id = 'c1', session, before } = about;
+  const { id = 'c1', session, before, companion } = about;
   const last = messages.at(-1);
   return {
     chat: {
@@ -81,6 +87,8 @@ export function anOpenedChat(
       model: MODEL,
       ...NO_SAVED_SETTINGS,
       activeSession: session && last ? { id: session, assistantMessage: last } : null,
+      companionSession: companion?.session ? { id: companion.session } : null,
+      companionMessage: companion?.message ?? null,
     },
     chatHistory: {
       edges: messages.map((node) => ({ node })),

@@ -10,6 +10,7 @@ export function aChat(id: string, about: Partial<ListedChat> = {}): ListedChat {
     archived: false,
     unread: false,
     activeSession: null,
+    companionMessage: null,
     ...about,
   };
 }
