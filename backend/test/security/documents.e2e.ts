@@ -30,7 +30,9 @@ const BOMBS: Readonly<Record<string, GraphqlParams>> = {
   'aliases of mutations': { query: `mutation { ${times(100, (i) => `a${i}: continueAsGuest { id }`)} }` },
   'many directives': { query: `{ ${'__typename @skip(if: false) '.repeat(100)} }` },
   'directives that nobody knows': { query: `{ __typename ${times(400, (i) => `@a${i}`)} }` },
-  'more tokens than one may have': { query: `{ ${'viewer { id } '.repeat(3_000)} }` },
+  'more tokens than one may have': {
+    query: `mutation { createApiToken(input: { name: "A", scopes: [${'CHAT_READ '.repeat(5_000)}] }) { secret } }`,
+  },
   'brackets without end': { query: '['.repeat(90_000) },
   'braces without end': { query: '{ a '.repeat(20_000) },
   'an answer of many values': {
