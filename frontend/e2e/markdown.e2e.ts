@@ -67,7 +67,7 @@ test.describe('Markdown', () => {
     await expect(link).toHaveAttribute('href', 'https://example.com/ob');
     await expect(link).toHaveAttribute('rel', /noopener/);
 
-    const code = reply.getByRole('region', { name: 'Code, TypeScript' });
+    const code = reply.getByRole('group', { name: 'Code, TypeScript' });
     await expect(code).toHaveText(CODE);
     const keyword = code.getByText('const', { exact: true });
     await expect(keyword).toBeVisible();
@@ -100,7 +100,7 @@ test.describe('Markdown', () => {
 
     dictation.say('$a_1 * b_1$ * 2 is **$x$**:\n\n\\[\n\\sqrt{\\frac{a}{b}}\n');
     await expect(set).toHaveText(['E=mc2', /a1.*b1/, 'x']);
-    const block = reply.getByRole('region', { name: 'Formula' });
+    const block = reply.getByRole('group', { name: 'Formula' });
     await expect(block).toHaveText('\\[\n\\sqrt{\\frac{a}{b}}');
     dictation
       .say('\\]\n\nNot one: $\\nonsense$\n\n```math\n\\sum_{i=1}^{', 'n} i = \\frac{n(n+1)}{2}\n```\n')
@@ -127,7 +127,7 @@ test.describe('Markdown', () => {
     await chat.open();
     await chat.ask('Attack me');
     await expect(chat.replyText).toContainText('The end.');
-    await expect(chat.reply.getByRole('region', { name: /^Code/ })).toContainText("attacked = 'code'");
+    await expect(chat.reply.getByRole('group', { name: /^Code/ })).toContainText("attacked = 'code'");
 
     const forbidden =
       'script, iframe, form, style, object, embed, base, link, meta, svg:not([aria-hidden]), img';

@@ -66,7 +66,7 @@ test.describe('a picture', () => {
     const dictation = new Dictation().say(...wordsOf(REPLY.slice(0, REPLY.indexOf('await send'))));
     site.answerWith(dictation.scenario);
     await chat.send(PROMPT);
-    await expect(chat.reply.getByRole('region', { name: /^Code/ })).toContainText('async (job)');
+    await expect(chat.reply.getByRole('group', { name: /^Code/ })).toContainText('async (job)');
     await expect(chat.reply.getByRole('button', { name: 'Copy code' })).toBeDisabled();
     await takePicture(chat.page, testInfo, 'mid-stream');
   });

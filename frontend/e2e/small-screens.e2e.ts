@@ -26,7 +26,7 @@ for (const width of [320, 390]) {
       await chat.ask(
         `A question with a title of more words than there is room for: ${'unbreakable'.repeat(30)}`,
       );
-      await expect(chat.reply.getByRole('region', { name: 'Code, TypeScript' })).toBeVisible();
+      await expect(chat.reply.getByRole('group', { name: 'Code, TypeScript' })).toBeVisible();
       await chat.expectNoSidewaysScrolling();
       await expect(chat.composer).toBeInViewport({ ratio: 1 });
 

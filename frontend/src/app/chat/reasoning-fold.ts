@@ -11,7 +11,7 @@ import { FollowEnd } from './follow-end';
       <summary [class.thinking]="thinking()" (click)="turn($event)">
         {{ thinking() ? 'Thinking' : 'Thoughts' }}
       </summary>
-      <div class="scroller" appFollowEnd tabindex="0" role="region" aria-label="Thoughts">
+      <div class="scroller" appFollowEnd tabindex="0" role="group" aria-label="Thoughts">
         <div class="text" dir="auto">{{ text() }}</div>
       </div>
     </details>

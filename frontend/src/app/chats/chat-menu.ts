@@ -11,7 +11,7 @@ export type ChatAction = 'pin' | 'unpin' | 'archive' | 'unarchive' | 'delete';
   changeDetection: ChangeDetectionStrategy.OnPush,
   imports: [MatMenu, MatMenuItem, MatMenuTrigger],
   template: `
-    <span [matMenuTriggerFor]="menu" [matMenuTriggerRestoreFocus]="false"></span>
+    <span aria-hidden="true" [matMenuTriggerFor]="menu" [matMenuTriggerRestoreFocus]="false"></span>
     <mat-menu #menu xPosition="before" (closed)="closed.emit()">
       <button mat-menu-item type="button" (click)="renameChosen.emit()">Rename</button>
       @if (!chat().archived) {

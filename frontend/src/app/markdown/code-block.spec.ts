@@ -55,14 +55,14 @@ describe(CodeBlock.name, () => {
     page = fixture.nativeElement as HTMLElement;
   });
 
-  it('names the language and is a region that scrolls by keyboard', async () => {
+  it('names the language and is a group that scrolls by keyboard', async () => {
     await set({ code: 'x', language: 'py' });
-    const region = page.querySelector('pre') as HTMLElement;
+    const group = page.querySelector('pre') as HTMLElement;
     expect(page.querySelector('.language')?.textContent).toBe('Python');
-    expect(region.getAttribute('role')).toBe('region');
-    expect(region.getAttribute('aria-label')).toBe('Code, Python');
-    expect(region.tabIndex).toBe(0);
-    expect(region.textContent).toBe('x');
+    expect(group.getAttribute('role')).toBe('group');
+    expect(group.getAttribute('aria-label')).toBe('Code, Python');
+    expect(group.tabIndex).toBe(0);
+    expect(group.textContent).toBe('x');
   });
 
   it('copies the code and says so', async () => {

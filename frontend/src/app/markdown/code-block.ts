@@ -37,7 +37,7 @@ export class CodeBlock {
 
   protected readonly copied = signal<'no' | 'yes' | 'failed'>('no');
   protected readonly label = computed(() => findLanguage(this.language())?.label ?? this.language());
-  protected readonly regionLabel = computed(() => (this.label() ? `Code, ${this.label()}` : 'Code'));
+  protected readonly groupLabel = computed(() => (this.label() ? `Code, ${this.label()}` : 'Code'));
   protected readonly announcement = computed(() => ANNOUNCEMENTS[this.copied()]);
   /** Colours belong to one text; until they are there for the present one, it is shown plain. */
   protected readonly coloured = computed(() => {

@@ -79,9 +79,15 @@ describe(Markdown.name, () => {
       const page = await render('| a |\n|--:|\n| b |\n\nمرحبا');
       const table = page.querySelector<HTMLElement>('.table');
       expect(table?.tabIndex).toBe(0);
-      expect(table?.getAttribute('role')).toBe('region');
+      expect(table?.getAttribute('role')).toBe('group');
       expect(table?.querySelector('td')?.className).toBe('right');
       expect(page.querySelector('p')?.dir).toBe('auto');
+    });
+
+    it('lets a column without a name have no heading', async () => {
+      const page = await render('|  | Redis |\n|--|--|\n| Keeps jobs | yes |');
+      expect(Array.from(page.querySelectorAll('th'), (cell) => cell.textContent)).toEqual(['Redis']);
+      expect(page.querySelectorAll('td')).toHaveLength(3);
     });
   });
 

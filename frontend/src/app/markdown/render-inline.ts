@@ -26,13 +26,17 @@ export function renderInline(markup: string, links: Links): string {
   }
 }
 
-/** The HTML of a table; its cells may be closed first, while they grow. */
+/**
+ * The HTML of a table; its cells may be closed first, while they grow. Above the names of rows often stands nothing, which
+ * heads no column.
+ */
 export function renderTable(table: Tokens.Table, links: Links, cell: (markup: string) => string): string {
   const row = (cells: Tokens.TableCell[], tag: 'th' | 'td') =>
     `<tr>${cells
       .map(({ text, align }) => {
-        const scope = tag === 'th' ? ' scope="col"' : '';
-        return `<${tag}${scope} class="${align ?? 'start'}" dir="auto">${renderInline(cell(text), links)}</${tag}>`;
+        const isHeading = tag === 'th' && text.trim() !== '';
+        const [start, end] = isHeading ? ['th scope="col"', 'th'] : ['td', 'td'];
+        return `<${start} class="${align ?? 'start'}" dir="auto">${renderInline(cell(text), links)}</${end}>`;
       })
       .join('')}</tr>`;
   const body = table.rows.map((cells) => row(cells, 'td')).join('');
