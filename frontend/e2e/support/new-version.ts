@@ -41,7 +41,12 @@ export class NewVersion {
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const path = (request.url ?? '/').replace(NEXT, this.#main);
+    const path = request.url ?? '/';
+    // Other files name the script as it was: there must be one of it, and not two.
+    if (path.endsWith(NEXT)) {
+      response.writeHead(200, { 'content-type': 'text/javascript' }).end(`import './${this.#main}';`);
+      return;
+    }
     const body = Buffer.concat(await request.toArray());
     const asked = new AbortController();
     response.on('close', () => asked.abort());
