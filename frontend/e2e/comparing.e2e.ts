@@ -103,10 +103,12 @@ test.describe('two models side by side', { tag: '@distributed' }, () => {
   });
 
   test('fail apart, each with its own way on', async ({ chat, site }, testInfo) => {
-    const [first] = await askBoth(chat, site, 'Fail, one of you');
+    const [first, second] = await askBoth(chat, site, 'Fail, one of you');
     first.say('I am ', 'well.').end();
+    second.say('As for me');
     const [left, right] = [chat.side(SCRIPTED), chat.side(OTHER)];
     await expect(textOf(left)).toHaveText('I am well.');
+    await expect(textOf(right)).toHaveText('As for me');
     site.answerWith(failingAfter('I am '), OTHER_MODEL);
     await right.getByRole('button', { name: `Stop ${OTHER}` }).click();
     await expect(right).toContainText('Stopped');
