@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ApiClient, untilText, type Session } from './support/api-client.js';
 import { Gate } from './support/gate.js';
@@ -89,7 +90,7 @@ describe.each(MODES)('titles, with %s', (mode) => {
     const before = asked();
     const session = await ada.start('Keep me', 'openai/echo');
     expect((await ada.allEvents(session.id)).at(-1)?.message?.status).toBe('COMPLETE');
-    while (asked() === before);
+    while (asked() === before) await nextTurn();
     expect(await titleOf(session)).toBe('Keep me');
 
     const gate = new Gate();
