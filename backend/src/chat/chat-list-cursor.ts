@@ -1,6 +1,8 @@
 import { AppError } from '../errors/app-error.js';
 import { RESTORABLE_SECONDS } from './chat.js';
 
+/** Places are PostgreSQL's bigint: one beyond it would fail the look for everybody who is looked for with it. */
+const PLACES_END = 2n ** 63n;
 const CURSOR = /^(\d{1,20})-(\d{1,12})$/;
 
 /** How old a cursor may be, in seconds, so that what was deleted since is still known. */
@@ -27,7 +29,7 @@ export function isTooOld({ at }: KnownPlace, now: number): boolean {
 export function placeOfCursor(cursor: string): KnownPlace {
   const [, place, at] = CURSOR.exec(cursor) ?? [];
   const knownUpTo = BigInt(place ?? 0);
-  if (place === undefined || knownUpTo >= 2n ** 64n) {
+  if (place === undefined || knownUpTo >= PLACES_END) {
     throw new AppError('VALIDATION_FAILED', 'after is no cursor of this list.');
   }
   return { knownUpTo, at: Number(at) };

@@ -92,7 +92,16 @@ describe(ChatNews.name, () => {
   });
 
   it('refuses what is no cursor', () => {
-    for (const cursor of ['', 'x', '1', '1-', '-1-1', '18446744073709551616-1', '1-1-1']) {
+    for (const cursor of [
+      '',
+      'x',
+      '1',
+      '1-',
+      '-1-1',
+      '9223372036854775808-1',
+      '18446744073709551616-1',
+      '1-1-1',
+    ]) {
       expect(() => news.follow(viewer('ada'), cursor)).toThrow('no cursor');
     }
   });
