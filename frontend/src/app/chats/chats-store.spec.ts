@@ -245,6 +245,14 @@ describe(ChatsStore.name, () => {
       expect(store.chats().map(({ title }) => title)).toContain('Newer');
     });
 
+    it('leaves out what was deleted while the list was on its way, whatever was told of it before', async () => {
+      const loading = store.load();
+      store.noteChanged(chat('a', { title: 'Newer' }));
+      store.noteDeleted('a');
+      await loading;
+      expect(ids()).toEqual(['b']);
+    });
+
     it('has a chat read at once, and says so to the server', async () => {
       api.pages = { '': { chats: [chat('a', { unread: true })], next: null } };
       await store.load();

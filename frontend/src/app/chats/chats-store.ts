@@ -25,8 +25,8 @@ export class ChatsStore {
   readonly #view = signal<ChatsView>('current');
   readonly #state = signal<'waiting' | 'loading' | 'ready' | 'failed'>('waiting');
   #request = 0;
-  /** What came while a list was on its way, which may be older. */
-  #news: ChatSummary[] = [];
+  /** By id, what has changed since the list was asked for, which may be older. */
+  readonly #news = new Map<string, ChatSummary>();
   #loadingMore: Promise<void> | null = null;
 
   readonly search = this.#search.asReadonly();
@@ -66,7 +66,7 @@ export class ChatsStore {
       return;
     }
     const request = ++this.#request;
-    this.#news = [];
+    this.#news.clear();
     if (this.#state() !== 'ready') this.#state.set('loading');
     try {
       const page = await this.#list(null);
@@ -74,7 +74,7 @@ export class ChatsStore {
       this.#known.set(inOrder(page.chats));
       this.#next.set(page.next);
       this.#state.set('ready');
-      for (const chat of this.#news) this.noteChanged(chat);
+      for (const chat of this.#news.values()) this.noteChanged(chat);
       this.#forgetDeleted();
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
@@ -129,13 +129,11 @@ export class ChatsStore {
 
   /** What happened to a chat, here or elsewhere. */
   noteChanged(chat: ChatSummary): void {
-    this.#news = [...this.#news.filter(({ id }) => id !== chat.id), chat];
+    this.#news.set(chat.id, chat);
     this.#undelete(chat.id);
     if (this.#known().some(({ id }) => id === chat.id)) {
-      const inPlace = this.#known().map((known) =>
-        known.id === chat.id ? { ...chat, hit: known.hit } : known,
-      );
-      this.#known.set(this.#search() === '' ? inOrder(inPlace) : inPlace);
+      this.#replace(chat.id, ({ hit }) => ({ ...chat, hit }));
+      if (this.#search() === '') this.#known.update(inOrder);
     } else if (this.#search() === '' && this.#reaches(chat)) {
       this.#known.update((chats) => inOrder([...chats, chat]));
     }
@@ -143,6 +141,7 @@ export class ChatsStore {
 
   /** A chat was deleted, here or elsewhere. */
   noteDeleted(chatId: string): void {
+    this.#news.delete(chatId);
     this.#deleted.update((ids) => new Set([...ids, chatId]));
     void this.#kept.forget(keyOfChat(chatId));
   }
