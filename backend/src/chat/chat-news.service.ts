@@ -4,6 +4,7 @@ import { ChatBell } from '../bell/chat-bell.js';
 import { ChatChangeRepository } from './chat-changes.js';
 import { placeOfCursor } from './chat-list-cursor.js';
 import { ChatListReading, type ChatListEvent } from './chat-list-reading.js';
+import { OpenByUser } from './open-by-user.js';
 import { OpenStreams } from './open-streams.js';
 
 /** How late a change is told that nobody rang for, in milliseconds. */
@@ -21,11 +22,10 @@ interface Reader {
 @Injectable()
 export class ChatNews implements OnModuleInit, OnModuleDestroy {
   private readonly logger = new Logger(ChatNews.name);
-  readonly #byUser = new Map<string, Set<Reader>>();
+  readonly #open = new OpenByUser<Reader>(INTERVAL_MS, () => this.#lookAt(this.#open.all()));
   readonly #due = new Set<Reader>();
   #looking = false;
   #away = false;
-  #timer?: NodeJS.Timeout;
   #stopListening?: () => void;
 
   constructor(
@@ -36,14 +36,14 @@ export class ChatNews implements OnModuleInit, OnModuleDestroy {
 
   onModuleInit(): void {
     this.#stopListening = this.bell.listen({
-      changed: (userId) => this.#lookAt(this.#byUser.get(userId) ?? []),
-      missed: () => this.#lookAt(this.#all()),
+      changed: (userId) => this.#lookAt(this.#open.of(userId)),
+      missed: () => this.#lookAt(this.#open.all()),
     });
   }
 
   onModuleDestroy(): void {
     this.#stopListening?.();
-    clearInterval(this.#timer);
+    this.#open.stop();
   }
 
   /**
@@ -56,13 +56,12 @@ export class ChatNews implements OnModuleInit, OnModuleDestroy {
       userId: viewer.id,
       reading: new ChatListReading(after === undefined ? undefined : placeOfCursor(after), () => {
         unwatch();
-        this.#remove(reader);
+        remove();
+        this.#due.delete(reader);
       }),
     };
     const unwatch = this.openStreams.add(viewer, undefined, (error) => reader.reading.fail(error));
-    const readers = this.#byUser.get(viewer.id) ?? new Set();
-    this.#byUser.set(viewer.id, readers.add(reader));
-    this.#timer ??= setInterval(() => this.#lookAt(this.#all()), INTERVAL_MS);
+    const remove = this.#open.add(viewer.id, reader);
     this.#lookAt([reader]);
     return reader.reading;
   }
@@ -80,10 +79,7 @@ export class ChatNews implements OnModuleInit, OnModuleDestroy {
         const readers = [...this.#due];
         this.#due.clear();
         const found = await this.changes.since(
-          readers.map(({ userId, reading: { position } }) => ({
-            userId,
-            ...(position !== undefined && { after: position }),
-          })),
+          readers.map(({ userId, reading }) => ({ userId, after: reading.position })),
         );
         readers.forEach(({ reading }, index) => reading.take(found, found.changes[index] ?? []));
         this.#away = false;
@@ -94,19 +90,5 @@ export class ChatNews implements OnModuleInit, OnModuleDestroy {
     } finally {
       this.#looking = false;
     }
-  }
-
-  *#all(): Iterable<Reader> {
-    for (const readers of this.#byUser.values()) yield* readers;
-  }
-
-  #remove(reader: Reader): void {
-    this.#due.delete(reader);
-    const readers = this.#byUser.get(reader.userId);
-    readers?.delete(reader);
-    if (readers?.size === 0) this.#byUser.delete(reader.userId);
-    if (this.#byUser.size > 0) return;
-    clearInterval(this.#timer);
-    this.#timer = undefined;
   }
 }

@@ -3,6 +3,7 @@ import type { Viewer } from '../accounts/viewer.js';
 import { AccountBell } from '../bell/account-bell.js';
 import { AppError } from '../errors/app-error.js';
 import { Metrics } from '../metrics/metrics.js';
+import { OpenByUser } from './open-by-user.js';
 import { StreamRepository, type StreamEnd, type StreamKey } from './stream-repository.js';
 
 /** How late a stream ends where nobody rang, in milliseconds: a bell may be lost, and time runs out in silence. */
@@ -22,10 +23,9 @@ interface OpenStream extends StreamKey {
 @Injectable()
 export class OpenStreams implements OnModuleInit, OnModuleDestroy {
   private readonly logger = new Logger(OpenStreams.name);
-  readonly #byUser = new Map<string, Set<OpenStream>>();
+  readonly #open = new OpenByUser<OpenStream>(INTERVAL_MS, () => void this.round());
   /** Whose sessions were gone the last time. */
   #gone: ReadonlySet<OpenStream> = new Set();
-  #timer?: NodeJS.Timeout;
   #away = false;
   #stopListening?: () => void;
 
@@ -37,29 +37,29 @@ export class OpenStreams implements OnModuleInit, OnModuleDestroy {
 
   onModuleInit(): void {
     this.#stopListening = this.bell.listen({
-      changed: (userId) => void this.#look(this.#byUser.get(userId) ?? []),
-      missed: () => void this.#look(this.#all()),
+      changed: (userId) => void this.#look(this.#open.of(userId)),
+      missed: () => void this.#look(this.#open.all()),
     });
   }
 
   onModuleDestroy(): void {
     this.#stopListening?.();
-    clearInterval(this.#timer);
+    this.#open.stop();
   }
 
   /** Watches over a stream until the returned function is called. */
   add(viewer: Viewer, sessionId: string | undefined, end: (error: AppError) => void): () => void {
-    const stream: OpenStream = { access: viewer.access, ...(sessionId !== undefined && { sessionId }), end };
-    const streams = this.#byUser.get(viewer.id) ?? new Set();
-    this.#byUser.set(viewer.id, streams.add(stream));
+    const stream: OpenStream = { access: viewer.access, sessionId, end };
+    const remove = this.#open.add(viewer.id, stream);
     this.metrics.openStreams.inc();
-    this.#timer ??= setInterval(() => void this.round(), INTERVAL_MS);
-    return () => this.#remove(viewer.id, stream);
+    return () => {
+      if (remove()) this.metrics.openStreams.dec();
+    };
   }
 
   /** Looks at all that is open. Never rejects: where PostgreSQL is away, streams go on, and the next round tries again. */
   async round(): Promise<void> {
-    const gone = await this.#look(this.#all());
+    const gone = await this.#look(this.#open.all());
     if (gone) this.#gone = gone;
   }
 
@@ -84,20 +84,6 @@ export class OpenStreams implements OnModuleInit, OnModuleDestroy {
       this.#away = true;
       return undefined;
     }
-  }
-
-  *#all(): Iterable<OpenStream> {
-    for (const streams of this.#byUser.values()) yield* streams;
-  }
-
-  #remove(userId: string, stream: OpenStream): void {
-    const streams = this.#byUser.get(userId);
-    if (!streams?.delete(stream)) return;
-    this.metrics.openStreams.dec();
-    if (streams.size === 0) this.#byUser.delete(userId);
-    if (this.#byUser.size > 0) return;
-    clearInterval(this.#timer);
-    this.#timer = undefined;
   }
 }
 
