@@ -109,12 +109,7 @@ export class ViewerStore {
   async #untilReached(): Promise<void> {
     this.#away.set(true);
     try {
-      await firstValueFrom(
-        this.#comingBack.follow(
-          () => from(this.#load()),
-          () => undefined,
-        ),
-      );
+      await firstValueFrom(this.#comingBack.follow(() => from(this.#load())));
     } finally {
       this.#away.set(false);
     }

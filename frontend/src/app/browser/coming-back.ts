@@ -19,7 +19,7 @@ export class ComingBack {
    * `connect` goes on where the last connection left off; a connection that ends was cut. Fails with the `Failure` that
    * makes coming back pointless.
    */
-  follow<T>(connect: () => Observable<T>, onCut: () => void): Observable<T> {
+  follow<T>(connect: () => Observable<T>, onCut: () => void = () => undefined): Observable<T> {
     return defer(() => this.#connection(connect())).pipe(
       retry({
         resetOnSuccess: true,

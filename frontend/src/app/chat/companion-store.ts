@@ -1,13 +1,20 @@
 import { Injectable, computed, inject, signal } from '@angular/core';
-import { Subscription } from 'rxjs';
 import { ViewerStore } from '../account/viewer-store';
 import { Chance } from '../browser/chance';
 import { Failure } from '../graphql/failure';
 import { applyMessageEvent, newReply, type Reply } from './apply-message-event';
 import { ChatApi, type ComparedChat, type StartedComparison } from './chat-api';
 import type { ChatFailure } from './chat-failure';
-import { draftMessage, isGrowing, settled, type ChatMessage, type MessageModel } from './message';
-import { ReplyFollower, type FollowStep } from './reply-follower';
+import { Following } from './following';
+import {
+  draftMessage,
+  isGrowing,
+  settled,
+  type ChatMessage,
+  type MessageEvent,
+  type MessageModel,
+} from './message';
+import { ReplyFollower } from './reply-follower';
 
 /** Another model's reply, beside the last one of the chat. */
 export interface Companion {
@@ -21,17 +28,18 @@ export interface Companion {
 export class CompanionStore {
   readonly #api = inject(ChatApi);
   readonly #viewer = inject(ViewerStore);
-  readonly #follower = inject(ReplyFollower);
   readonly #chance = inject(Chance);
 
   readonly #companion = signal<Companion | null>(null);
-  readonly #reconnecting = signal(false);
   readonly #stopping = signal(false);
   readonly #failure = signal<ChatFailure | null>(null);
-  #following: { readonly sessionId: string; readonly reading: Subscription } | null = null;
+  readonly #following = new Following(inject(ReplyFollower), {
+    event: (event) => this.#apply(event),
+    gone: () => this.#companion.update((now) => now && { message: settled(now.message), reply: null }),
+  });
 
   readonly companion = this.#companion.asReadonly();
-  readonly reconnecting = this.#reconnecting.asReadonly();
+  readonly reconnecting = this.#following.reconnecting;
   /** Why it could not be asked for, or stopped. */
   readonly failure = this.#failure.asReadonly();
   readonly busy = computed(() => {
@@ -47,7 +55,7 @@ export class CompanionStore {
 
   /** As it is here, which may be what stood here before. */
   show(companion: Companion | null): void {
-    this.#unfollow();
+    this.#following.end();
     this.#stopping.set(false);
     this.#failure.set(null);
     this.#companion.set(companion);
@@ -56,11 +64,11 @@ export class CompanionStore {
   /** The server's view; progress that is known already is kept. */
   open({ companionMessage, companionSession }: ComparedChat): void {
     if (companionMessage && companionSession) {
-      if (companionSession.id !== this.#following?.sessionId)
+      if (companionSession.id !== this.#following.sessionId)
         this.#follow(companionSession.id, companionMessage);
     } else if (companionMessage) {
       this.show({ message: settled(companionMessage), reply: null });
-    } else if (this.#following || !this.busy()) {
+    } else if (this.#following.sessionId !== null || !this.busy()) {
       // What is only being asked for may not have been there when this was read.
       this.clear();
     }
@@ -105,7 +113,7 @@ export class CompanionStore {
       await this.#api.stop(asked);
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
-      if (asked !== this.#following?.sessionId) return;
+      if (asked !== this.#following.sessionId) return;
       this.#stopping.set(false);
       this.#failure.set({ failure: error, again: () => this.stop() });
     }
@@ -124,29 +132,14 @@ export class CompanionStore {
 
   #follow(sessionId: string, message: ChatMessage): void {
     this.show({ message, reply: newReply(sessionId, message) });
-    const reading = new Subscription();
-    this.#following = { sessionId, reading };
-    reading.add(
-      this.#follower.follow(sessionId, 0).subscribe({
-        next: (step) => this.#take(step),
-        // The stream is gone for good: what has been read is all that there is of it.
-        error: () => this.#companion.update((now) => now && { message: settled(now.message), reply: null }),
-      }),
-    );
+    this.#following.begin(sessionId, 0);
   }
 
-  #take(step: FollowStep): void {
-    this.#reconnecting.set(step.type === 'cut');
+  #apply(event: MessageEvent): void {
     const before = this.#companion();
-    if (step.type !== 'event' || !before?.reply) return;
-    const reply = applyMessageEvent(before.reply, step.event);
+    if (!before?.reply) return;
+    const reply = applyMessageEvent(before.reply, event);
     this.#companion.set({ message: reply.message, reply });
     if (reply.ended && !before.reply.ended) void this.#viewer.refreshUsage();
-  }
-
-  #unfollow(): void {
-    this.#following?.reading.unsubscribe();
-    this.#following = null;
-    this.#reconnecting.set(false);
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable, computed, inject, signal } from '@angular/core';
-import { Subscription, from, take } from 'rxjs';
+import { from, take, type Subscription } from 'rxjs';
 import { ViewerStore } from '../account/viewer-store';
 import { ComingBack } from '../browser/coming-back';
 import { Connectivity } from '../browser/connectivity';
@@ -26,8 +26,9 @@ import {
 } from './conversation';
 import { Drafts } from './drafts';
 import { farewell } from './farewell';
+import { Following } from './following';
 import type { MessageEvent } from './message';
-import { ReplyFollower, type FollowStep } from './reply-follower';
+import { ReplyFollower } from './reply-follower';
 
 /** The chat on the page as far as it is read: opening, paging, and following the reply that is being written. */
 @Injectable({ providedIn: 'root' })
@@ -36,14 +37,12 @@ export class ConversationStore {
   readonly #viewer = inject(ViewerStore);
   readonly #chats = inject(ChatsStore);
   readonly #drafts = inject(Drafts);
-  readonly #follower = inject(ReplyFollower);
   readonly #comingBack = inject(ComingBack);
   readonly #kept = inject(KeptData);
   readonly #companion = inject(CompanionStore);
 
   readonly #conversation = signal<Conversation>(NEW_CONVERSATION);
   readonly #loading = signal(false);
-  readonly #reconnecting = signal(false);
   readonly #failure = signal<Failure | null>(null);
   readonly #announcement = signal('');
   readonly #outdated = signal(false);
@@ -53,14 +52,22 @@ export class ConversationStore {
   readonly #left = new Map<string, Conversation>();
   /** Changes with every chat that is opened; an answer for an earlier one is not shown. */
   #visit = {};
-  #following: { readonly sessionId: string; readonly reading: Subscription } | null = null;
+  readonly #following = new Following(inject(ReplyFollower), {
+    event: (event) => this.#apply(event),
+    gone: () => {
+      this.#following.end();
+      // Ended here first: were the server to call the session active still, we would come back for ever.
+      this.#conversation.update(withoutStream);
+      void this.reload();
+    },
+  });
   #loadingEarlier: Promise<void> | null = null;
   /** A reply has ended here, and that its chat has changed by it is still to be told. */
   #endIsKnown = false;
 
   readonly conversation = this.#conversation.asReadonly();
   readonly loading = this.#loading.asReadonly();
-  readonly reconnecting = this.#reconnecting.asReadonly();
+  readonly reconnecting = this.#following.reconnecting;
   /** The server cannot be reached: what this device kept of the chat stands on the page until it can be. */
   readonly outdated = this.#outdated.asReadonly();
   /** Why the chat could not be read. */
@@ -138,10 +145,7 @@ export class ConversationStore {
   #readWhenReachable(chatId: string): void {
     this.#waiting?.unsubscribe();
     this.#waiting = this.#comingBack
-      .follow(
-        () => from(this.#api.open(chatId)),
-        () => undefined,
-      )
+      .follow(() => from(this.#api.open(chatId)))
       .pipe(take(1))
       // Whatever the server says now is no longer that it cannot be reached.
       .subscribe({ next: () => void this.reload(), error: () => void this.reload() });
@@ -161,9 +165,8 @@ export class ConversationStore {
   }
 
   async loadEarlier(): Promise<void> {
-    this.#loadingEarlier ??= this.#loadEarlier();
+    this.#loadingEarlier ??= this.#loadEarlier().finally(() => (this.#loadingEarlier = null));
     await this.#loadingEarlier;
-    this.#loadingEarlier = null;
   }
 
   /** Loads as many earlier stretches as it takes. Whether the message is there then: on another branch it is not. */
@@ -227,7 +230,7 @@ export class ConversationStore {
     const conversation = this.#conversation();
     const outdated = this.#outdated();
     this.#visit = {};
-    this.#unfollow();
+    this.#following.end();
     this.#endWaiting();
     this.#companion.clear();
     this.#announcement.set('');
@@ -237,29 +240,9 @@ export class ConversationStore {
 
   #follow(): void {
     const reply = this.#conversation().reply;
-    if (reply && reply.sessionId === this.#following?.sessionId) return;
-    this.#unfollow();
-    if (!reply || reply.ended) return;
-    const { sessionId, sequence } = reply;
-    const reading = new Subscription();
-    this.#following = { sessionId, reading };
-    reading.add(
-      this.#follower.follow(sessionId, sequence).subscribe({
-        next: (step) => this.#take(step),
-        error: () => {
-          this.#unfollow();
-          // Ended here first: were the server to call the session active still, we would come back for ever.
-          this.#conversation.update(withoutStream);
-          void this.reload();
-        },
-      }),
-    );
-  }
-
-  #unfollow(): void {
-    this.#following?.reading.unsubscribe();
-    this.#following = null;
-    this.#reconnecting.set(false);
+    if (reply && reply.sessionId === this.#following.sessionId) return;
+    this.#following.end();
+    if (reply && !reply.ended) this.#following.begin(reply.sessionId, reply.sequence);
   }
 
   /** Whatever was done in the chat elsewhere is shown here as well: another reply, above all. */
@@ -282,11 +265,6 @@ export class ConversationStore {
       return;
     }
     void this.reload();
-  }
-
-  #take(step: FollowStep): void {
-    this.#reconnecting.set(step.type === 'cut');
-    if (step.type === 'event') this.#apply(step.event);
   }
 
   #apply(event: MessageEvent): void {

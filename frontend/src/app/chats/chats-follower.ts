@@ -32,10 +32,7 @@ export class ChatsFollower {
 
   #follow(): Observable<ChatListEvent> {
     return this.#comingBack
-      .follow(
-        () => this.#api.changes(this.#cursor),
-        () => undefined,
-      )
+      .follow(() => this.#api.changes(this.#cursor))
       .pipe(
         // Signed out, for instance: whoever wants something next is told.
         catchError(() => EMPTY),
