@@ -1,8 +1,7 @@
-import { CdkTrapFocus } from '@angular/cdk/a11y';
-import { CdkConnectedOverlay, type ConnectedPosition } from '@angular/cdk/overlay';
 import { ChangeDetectionStrategy, Component, computed, input, output } from '@angular/core';
 import type { Failure } from '../graphql/failure';
 import type { Model } from '../models/models-api';
+import { Panel } from '../shell/panel';
 import { MAX_SYSTEM_PROMPT_LENGTH, temperatureNote, type ChatSettings } from './chat-settings';
 import type { Saving } from './chat-settings-store';
 import { errorSentence } from './error-text';
@@ -11,14 +10,11 @@ import { errorSentence } from './error-text';
 @Component({
   selector: 'app-instructions-panel',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [CdkConnectedOverlay, CdkTrapFocus],
+  imports: [Panel],
   templateUrl: './instructions-panel.html',
   styleUrl: './instructions-panel.css',
 })
 export class InstructionsPanel {
-  protected readonly positions: ConnectedPosition[] = [
-    { originX: 'start', originY: 'bottom', overlayX: 'start', overlayY: 'top', offsetY: 4 },
-  ];
   protected readonly maxLength = MAX_SYSTEM_PROMPT_LENGTH;
 
   readonly origin = input.required<HTMLElement>();

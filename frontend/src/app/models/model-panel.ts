@@ -1,6 +1,5 @@
-import { CdkTrapFocus, LiveAnnouncer } from '@angular/cdk/a11y';
+import { LiveAnnouncer } from '@angular/cdk/a11y';
 import { CdkDrag, CdkDragHandle, CdkDropList } from '@angular/cdk/drag-drop';
-import { CdkConnectedOverlay, type ConnectedPosition } from '@angular/cdk/overlay';
 import {
   ChangeDetectionStrategy,
   Component,
@@ -15,6 +14,7 @@ import {
 } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { Icon } from '../shell/icon';
+import { Panel } from '../shell/panel';
 import { groupModels, unavailability, type ModelGroup } from './model-groups';
 import type { Model } from './models-api';
 
@@ -28,7 +28,7 @@ export interface PinMove {
 @Component({
   selector: 'app-model-panel',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [CdkConnectedOverlay, CdkDrag, CdkDragHandle, CdkDropList, CdkTrapFocus, Icon, RouterLink],
+  imports: [CdkDrag, CdkDragHandle, CdkDropList, Icon, Panel, RouterLink],
   templateUrl: './model-panel.html',
   styleUrl: './model-panel.css',
 })
@@ -39,9 +39,6 @@ export class ModelPanel {
   protected readonly search = signal('');
   protected readonly groups = computed(() => groupModels(this.models(), this.search()));
   protected readonly unavailability = unavailability;
-  protected readonly positions: ConnectedPosition[] = [
-    { originX: 'start', originY: 'bottom', overlayX: 'start', overlayY: 'top', offsetY: 4 },
-  ];
 
   readonly origin = input.required<HTMLElement>();
   readonly models = input.required<readonly Model[]>();
@@ -96,9 +93,9 @@ export class ModelPanel {
   }
 
   /** Arrows walk through the models, over the groups' borders. */
-  protected walk(event: Event, panel: HTMLElement, step: 1 | -1): void {
+  protected walk(event: Event, content: HTMLElement, step: 1 | -1): void {
     event.preventDefault();
-    const stops = Array.from(panel.querySelectorAll<HTMLElement>('input, .model:enabled, .way, .compare'));
+    const stops = Array.from(content.querySelectorAll<HTMLElement>('input, .model:enabled, .way, .compare'));
     const at = stops.indexOf(this.#host.nativeElement.ownerDocument.activeElement as HTMLElement);
     stops[(at + step + stops.length) % stops.length]?.focus();
   }
