@@ -68,32 +68,11 @@ export function markdownOf(chat: WholeChat): string {
 
 /** Field by field: what a row gains some day is not in the file before somebody decides so. */
 function exported(chat: WholeChat): object {
-  const {
-    id,
-    title,
-    modelId,
-    systemPrompt,
-    temperature,
-    createdAt,
-    updatedAt,
-    pinned,
-    archived,
-    activeMessageId,
-    messages,
-  } = chat;
+  const { id, title, modelId, systemPrompt, temperature, createdAt, updatedAt } = chat;
+  const { pinned, archived, activeMessageId, messages } = chat;
   return {
-    ...{
-      id,
-      title,
-      modelId,
-      systemPrompt,
-      temperature,
-      createdAt,
-      updatedAt,
-      pinned,
-      archived,
-      activeMessageId,
-    },
+    ...{ id, title, modelId, systemPrompt, temperature, createdAt, updatedAt },
+    ...{ pinned, archived, activeMessageId },
     messages: messages.map((message) => ({
       ...{ id: message.id, parentId: message.parentId, role: message.role, status: message.status },
       ...{ modelId: message.modelId, createdAt: message.createdAt, fromCache: message.fromCache },

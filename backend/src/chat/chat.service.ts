@@ -93,9 +93,10 @@ export class ChatService {
       throw new AppError('CONFLICT', 'This reply is still being written.');
     }
     const { title } = found('chat', await this.chats.find(viewer.id, chatId));
-    const fork = found('message', await this.chats.fork(viewer.id, messageId, forkedTitle(title)));
-    this.bell.ring(viewer.id);
-    return fork;
+    return this.told(
+      viewer,
+      found('message', await this.chats.fork(viewer.id, messageId, forkedTitle(title))),
+    );
   }
 
   async rename(viewer: Viewer, chatId: string, title: string): Promise<Chat> {

@@ -68,8 +68,16 @@ export function checkedImport(request: ImportRequest, now: Date): ImportedChat {
   }
   const createdAt = past(request.createdAt, now) ?? past(messages[0]?.createdAt, now) ?? now;
   const checked: CheckedMessage[] = [];
+  /** By parent, the newest of its versions so far. */
+  const versions = new Map<number | null, CheckedMessage>();
   for (const [place, message] of messages.entries()) {
-    checked.push(checkedMessage(message, place, checked, createdAt, now));
+    const parent = message.parent ?? null;
+    const before = parent === null ? undefined : checked[parent];
+    if (parent !== null && !before)
+      refuse(`Message ${place} comes after message ${parent}, which is not before it.`);
+    const next = checkedMessage(message, later(createdAt, before, versions.get(parent)), now);
+    versions.set(parent, next);
+    checked.push(next);
   }
   const activeMessage = request.activeMessage ?? messages.length - 1;
   if (!(activeMessage >= 0 && activeMessage < messages.length))
@@ -86,22 +94,12 @@ export function checkedImport(request: ImportRequest, now: Date): ImportedChat {
   };
 }
 
+/** @param earliest when it can have been said, in milliseconds since 1970. */
 function checkedMessage(
   { parent, role, content, reasoning, model, createdAt }: ImportedMessage,
-  place: number,
-  before: readonly CheckedMessage[],
-  begun: Date,
+  earliest: number,
   now: Date,
 ): CheckedMessage {
-  const previous = parent == null ? undefined : before[parent];
-  if (parent != null && !previous)
-    refuse(`Message ${place} comes after message ${parent}, which is not before it.`);
-  const version = before.findLast((message) => message.parent === (parent ?? null));
-  // A millisecond later, so that what answers stands after what it answers, whatever clocks said, and versions in order.
-  const earliest = Math.max(
-    begun.getTime(),
-    ...[previous, version].map((one) => (one ? one.createdAt.getTime() + 1 : 0)),
-  );
   const said = past(createdAt, now)?.getTime() ?? earliest;
   return {
     ...{ role, parent: parent ?? null, content: storable(content) },
@@ -109,6 +107,11 @@ function checkedMessage(
     modelId: role === 'ASSISTANT' && model ? storable(model).slice(0, MAX_NAME_LENGTH).toWellFormed() : null,
     createdAt: new Date(Math.max(said, earliest)),
   };
+}
+
+/** A millisecond later: what answers stands after what it answers, whatever clocks said, and versions in order. */
+function later(begun: Date, ...before: readonly (CheckedMessage | undefined)[]): number {
+  return Math.max(begun.getTime(), ...before.map((one) => (one ? one.createdAt.getTime() + 1 : 0)));
 }
 
 /** A time that can have been; undefined for others. */

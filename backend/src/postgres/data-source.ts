@@ -24,12 +24,12 @@ import { AdoptedGuests1764300000000 } from './migrations/1764300000000-adopted-g
 import { GuestsOldestFirst1764301000000 } from './migrations/1764301000000-guests-oldest-first.js';
 import { ContinuedReplies1764310000000 } from './migrations/1764310000000-continued-replies.js';
 import { Titles1764315000000 } from './migrations/1764315000000-titles.js';
+import { ChatsPutAway1764320000000 } from './migrations/1764320000000-chats-put-away.js';
+import { ChatsImported1764321000000 } from './migrations/1764321000000-chats-imported.js';
+import { ChatSettings1764330000000 } from './migrations/1764330000000-chat-settings.js';
 import { ChatsKnowTheirChanges1764340000000 } from './migrations/1764340000000-chats-know-their-changes.js';
 import { UnreadReplies1764350000000 } from './migrations/1764350000000-unread-replies.js';
 import { Companions1764360000000 } from './migrations/1764360000000-companions.js';
-import { ChatsPutAway1764320000000 } from './migrations/1764320000000-chats-put-away.js';
-import { ChatSettings1764330000000 } from './migrations/1764330000000-chat-settings.js';
-import { ChatsImported1764321000000 } from './migrations/1764321000000-chats-imported.js';
 
 /** Any number: the lock that keeps two starting processes from migrating at once. */
 const MIGRATION_LOCK = 7_105_422;
@@ -62,8 +62,8 @@ export function dataSourceOptions(databaseUrl: string): DataSourceOptions {
       ContinuedReplies1764310000000,
       Titles1764315000000,
       ChatsPutAway1764320000000,
-      ChatSettings1764330000000,
       ChatsImported1764321000000,
+      ChatSettings1764330000000,
       ChatsKnowTheirChanges1764340000000,
       UnreadReplies1764350000000,
       Companions1764360000000,
