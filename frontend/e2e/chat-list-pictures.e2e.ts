@@ -40,7 +40,8 @@ for (const [name, options] of Object.entries({
       const { sidebar, page } = chat;
       if (name === 'phone') await page.getByRole('button', { name: 'Show the list of chats' }).tap();
       const choose = async (title: string, action: string): Promise<void> => {
-        await sidebar.getByRole('button', { name: `Options for ${title}` }).click({ force: true });
+        await chat.chatLink(title).hover();
+        await sidebar.getByRole('button', { name: `Options for ${title}` }).click();
         await page.getByRole('menuitem', { name: action, exact: true }).click();
       };
       await choose(PROMPTS[1] ?? '', 'Pin');

@@ -7,8 +7,7 @@ test.describe('the list of chats', () => {
     site.answerWith(saying('Noted.'));
     await chat.signInAs(await site.guestWithChats('Apples and pears', 'Bread and butter'));
     await chat.open();
-    await chat.chatLink('Bread and butter').click();
-    await expect(chat.messages).toHaveCount(2);
+    await chat.openChat('Bread and butter');
   });
 
   test('says what will stand there before the first chat', async ({ newVisitor }) => {
@@ -19,8 +18,7 @@ test.describe('the list of chats', () => {
 
   test('has the newest first, and opens them', async ({ chat }) => {
     await expect(chat.sidebar.getByRole('link')).toHaveText(['Bread and butter', 'Apples and pears']);
-    await chat.chatLink('Apples and pears').click();
-    await expect(chat.messages.first()).toContainText('Apples and pears');
+    await chat.openChat('Apples and pears');
     await expect(chat.page).toHaveTitle('Apples and pears · Rivulet');
     await chat.ask('More of them');
     await expect(chat.sidebar.getByRole('link')).toHaveText(['Apples and pears', 'Bread and butter']);
@@ -152,7 +150,7 @@ test.describe('the list of chats', () => {
     site.answerWith(
       saying(`${'A long paragraph about nothing.\n\n'.repeat(60)}The Ärmelkanal is 33 km wide.`),
     );
-    await chat.chatLink('Apples and pears').click();
+    await chat.openChat('Apples and pears');
     await chat.ask('How wide is the Channel?');
     site.answerWith(saying('Noted.'));
     await chat.ask('And now something else');

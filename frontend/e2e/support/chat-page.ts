@@ -71,6 +71,12 @@ export class ChatPage {
     return this.sidebar.getByRole('link', { name: title });
   }
 
+  /** Opens a chat of the list, and waits until it is the one that is shown, its messages with it. */
+  async openChat(title: string): Promise<void> {
+    await this.chatLink(title).click();
+    await expect(this.messages.first()).toContainText(title);
+  }
+
   async newChat(): Promise<void> {
     await this.sidebar.getByRole('button', { name: 'New chat' }).click();
     await expect(this.page.getByRole('heading', { name: 'What would you like to know?' })).toBeVisible();
@@ -102,11 +108,13 @@ export class ChatPage {
 
   /** Nothing may stand out of the window to the side; what is too wide scrolls by itself. */
   async expectNoSidewaysScrolling(): Promise<void> {
-    const beyond = await this.page.evaluate(() => {
-      const scrollers = document.querySelectorAll('html, main, main > *, .scroller');
-      return Math.max(...Array.from(scrollers, (page) => page.scrollWidth - page.clientWidth));
-    });
-    expect(beyond, 'pixels beyond the window').toBe(0);
+    const beyond = (): Promise<number> =>
+      this.page.evaluate(() => {
+        const scrollers = document.querySelectorAll('html, main, main > *, .scroller');
+        return Math.max(...Array.from(scrollers, (page) => page.scrollWidth - page.clientWidth));
+      });
+    // What moves out of the way may be on its way still.
+    await expect.poll(beyond, { message: 'pixels beyond the window' }).toBe(0);
     // A phone zooms out rather than scroll.
     expect(await this.page.evaluate(() => innerWidth)).toBe(this.page.viewportSize()?.width);
   }
