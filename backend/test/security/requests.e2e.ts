@@ -117,10 +117,13 @@ describe.each(DOORS)('a request to $path', ({ path, accept }) => {
 
   it('means the same to all who read its content type', async () => {
     const body = Buffer.from(JSON.stringify(rename('After')), 'utf16le');
-    const type = `${JSON_TYPE}; charset=utf-8; charset=utf-16le`;
-    const answer = await post(body, { 'content-type': type });
-    expect(answer.status).toBe(400);
-    expect(await title()).toBe('Before');
+    // Some take the first of two, some the last; some overlook the space, for others there is no charset then.
+    for (const parameters of ['charset=utf-8; charset=utf-16le', 'charset =utf-16le']) {
+      const answer = await post(body, { 'content-type': `${JSON_TYPE}; ${parameters}` });
+      expect(answer.status).toBe(400);
+      await answer.text();
+      expect(await title()).toBe('Before');
+    }
   });
 
   it('is not executed by GET with a cookie, whatever it asks for', async () => {
