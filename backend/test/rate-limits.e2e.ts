@@ -137,7 +137,10 @@ describe.each(MODES)('how often one may come, with %s', (mode) => {
       await sendAll(1, { headers: { authorization: `Bearer ${secret}`, ...from() } });
     }
     const { url } = rivulet.apis[1];
-    await expectRefused(await send({ url, headers: { cookie: grace.cookie, ...from() } }));
+    const token = { authorization: `Bearer ${secrets[0]?.secret}` };
+    for (const credential of [{ cookie: grace.cookie }, token]) {
+      await expectRefused(await send({ url, headers: { ...credential, ...from() } }));
+    }
   });
 
   it('counts streams as it counts everything else, in both modes of graphql-sse', async () => {

@@ -21,10 +21,10 @@ class FakeChanges extends ChatChangeRepository {
     if (this.away) return Promise.reject(new Error('away'));
     const revision = this.knownUpTo;
     this.knownUpTo += 1n;
-    const chat = { id: 'a', title: `as of ${revision}` } as Chat;
-    const changes = followers.map(({ after }) =>
-      after === undefined ? [] : [{ type: 'changed' as const, revision, chat }],
-    );
+    const changes = followers.map(({ userId, after }) => {
+      const chat = { id: `the chat of ${userId}`, title: `as of ${revision}` } as Chat;
+      return after === undefined ? [] : [{ type: 'changed' as const, revision, chat }];
+    });
     return Promise.resolve({ knownUpTo: this.knownUpTo, at: 0, changes });
   }
 }
@@ -70,6 +70,18 @@ describe(ChatNews.name, () => {
     for (const user of ['ada', 'ada', 'grace', 'ada']) bell.ring(user);
     await Promise.all(readers.map((events) => events.next()));
     expect(changes.asked).toEqual([['ada'], ['ada', 'grace']]);
+  });
+
+  it('tells each of their own chats, also where it looked at them together', async () => {
+    const users = ['ada', 'grace'];
+    const readers = [await reader('ada'), await reader('grace')];
+    changes.asked.length = 0;
+    await jest.advanceTimersByTimeAsync(3_000);
+    for (const [index, events] of readers.entries()) {
+      const { value } = (await events.next()) as { value: unknown };
+      expect(value).toMatchObject({ chat: { id: `the chat of ${users[index]}` } });
+    }
+    expect(changes.asked).toEqual([users]);
   });
 
   it('finds what nobody rang for within some seconds, and goes on after the database was away', async () => {
