@@ -9,7 +9,7 @@ export class Metrics implements OnModuleDestroy {
 
   readonly openStreams = new Gauge({
     name: 'rivulet_open_streams',
-    help: 'Readers that are being told a reply by this process',
+    help: 'Subscriptions that this process has open',
     registers: [this.registry],
   });
 
