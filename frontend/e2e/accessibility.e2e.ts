@@ -2,6 +2,7 @@ import { wordsOf } from '../../backend/test/support/provider-server/scenarios.js
 import { expectAccessible } from './support/audit.js';
 import type { ChatPage } from './support/chat-page.js';
 import { Dictation, failingAfter, saying } from './support/dictation.js';
+import { takePicture } from './support/picture.js';
 import type { Site } from './support/site.js';
 import { expect, test } from './support/test.js';
 
@@ -231,5 +232,52 @@ test.describe('axe finds nothing', () => {
       await expect(chat.chatLink('Redis or PostgreSQL?')).toBeInViewport({ ratio: 1 });
       await expectAccessible(chat.page, 'drawer');
     });
+  });
+});
+
+test.describe('text of twice the size', () => {
+  const everywhere = async (chat: ChatPage, site: Site): Promise<void> => {
+    const fits = async (): Promise<void> => {
+      await chat.expectNoSidewaysScrolling();
+      await expect(chat.composer).toBeInViewport({ ratio: 1 });
+      await expect(chat.modelButton).toBeInViewport({ ratio: 1 });
+    };
+    await fits();
+    site.answerWith(saying(...wordsOf(REPLY)));
+    await chat.ask('Redis or PostgreSQL?');
+    await fits();
+    await chat.modelButton.click();
+    await expect(chat.picker).toBeInViewport({ ratio: 1 });
+    await chat.page.keyboard.press('Escape');
+    await chat.page.keyboard.press('Control+/');
+    await expect(chat.page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeInViewport({ ratio: 1 });
+    await chat.page.keyboard.press('Escape');
+    await chat.page.keyboard.press('Control+k');
+    await expect(chat.sidebar.getByRole('searchbox')).toBeFocused();
+    await expect(chat.account.button).toBeInViewport({ ratio: 1 });
+    await chat.expectNoSidewaysScrolling();
+  };
+
+  test.describe('by zooming', () => {
+    // A window of 1280 pixels at 200 %.
+    test.use({ viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 });
+
+    test('fits, and nothing is out of reach', async ({ chat, site }) => {
+      await chat.open();
+      await everywhere(chat, site);
+    });
+  });
+
+  test('as the browser is told to show it, is shown so, and fits', async ({ chat, site }, testInfo) => {
+    await chat.open();
+    const size = (): Promise<string> => chat.composer.evaluate((box) => getComputedStyle(box).fontSize);
+    expect(await size()).toBe('16px');
+    await chat.page.evaluate(() => {
+      document.documentElement.style.fontSize = '200%';
+    });
+    expect(await size()).toBe('32px');
+    await takePicture(chat.page, testInfo, 'large-text-first-visit');
+    await everywhere(chat, site);
+    await takePicture(chat.page, testInfo, 'large-text');
   });
 });

@@ -35,7 +35,7 @@ const COPIED_MS = 2_000;
       border-radius: var(--radius-s);
       margin: 0;
       background: var(--raised);
-      font: 13.5px/21px var(--font-mono);
+      font: var(--size-s) var(--font-mono);
       overflow-x: auto;
       scrollbar-width: thin;
     }

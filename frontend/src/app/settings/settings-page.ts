@@ -40,7 +40,7 @@ import { Page } from '../shell/page';
       border-bottom: 2px solid transparent;
       margin-bottom: -1px;
       color: var(--muted);
-      font: 500 13.5px/21px var(--font-text);
+      font: 500 var(--size-s) var(--font-text);
       text-decoration: none;
     }
     @media (min-width: 400px) {
