@@ -1,32 +1,15 @@
 /** `npm run bench`: installs what the benchmark compares with, goes on with the pinned Node, and measures. */
-import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { endWithParent } from '../scripts/end-with-parent.mjs';
 import { ensureInstalled } from '../scripts/install.mjs';
 import { root } from '../scripts/root.mjs';
 import { useFittingNode } from '../scripts/runtime.mjs';
+import { ensurePeersInstalled } from './install-peers.mjs';
 
 process.chdir(root);
 endWithParent();
 if (!process.argv.includes('--no-build')) await ensureInstalled();
 await useFittingNode();
-
-const folder = join(root, 'bench');
-if (!existsSync(join(folder, 'node_modules', '.package-lock.json'))) {
-  console.log('Installing what the benchmark compares with …');
-  const options = {
-    cwd: folder,
-    stdio: ['ignore', 'inherit', 'inherit'],
-    shell: process.platform === 'win32',
-  };
-  const { status } = spawnSync(
-    'npm',
-    ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'],
-    options,
-  );
-  if (status !== 0) process.exit(status ?? 1);
-}
+ensurePeersInstalled();
 
 // Only now: these use what older versions of Node do not have, and packages that were not there.
 const { parseOptions } = await import('./options.mjs');

@@ -1,17 +1,17 @@
 /** Installs what package-lock.json says, where that is not what node_modules holds. */
 import { spawn } from 'node:child_process';
-import { readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { basename, delimiter, join } from 'node:path';
 import { root } from './root.mjs';
 import { hidePinnedNodeThatDoesNotRun } from './runtime.mjs';
 
 /** npm writes it last, so an installation that was interrupted has none. */
-const INSTALLED = join(root, 'node_modules', '.package-lock.json');
+const installedIn = (folder) => join(folder, 'node_modules', '.package-lock.json');
 
 export async function ensureInstalled() {
-  if (isInstalled()) return;
+  if (isInstalled(root)) return;
   console.log('Installing packages: this takes a minute or two …');
-  rmSync(INSTALLED, { force: true });
+  rmSync(installedIn(root), { force: true });
   const began = Date.now();
   const seconds = () => Math.round((Date.now() - began) / 1000);
   const progress = setInterval(() => console.log(`… still installing (${seconds()} s)`), 15_000);
@@ -25,10 +25,11 @@ export async function ensureInstalled() {
   console.log(`Installed in ${seconds()} s`);
 }
 
-function isInstalled() {
-  const installed = packagesIn(INSTALLED);
-  if (!installed) return false;
-  return Object.entries(packagesIn(join(root, 'package-lock.json'))).every(([path, wanted]) => {
+/** Whether a folder has what its package-lock.json says. */
+export function isInstalled(folder) {
+  if (!existsSync(installedIn(folder))) return false;
+  const installed = packagesIn(installedIn(folder));
+  return Object.entries(packagesIn(join(folder, 'package-lock.json'))).every(([path, wanted]) => {
     if (path === '') return true;
     const found = installed[path];
     return found ? found.version === wanted.version : wanted.optional || wanted.devOptional;
@@ -36,12 +37,7 @@ function isInstalled() {
 }
 
 function packagesIn(lockFile) {
-  try {
-    return JSON.parse(readFileSync(lockFile, 'utf8')).packages;
-  } catch (error) {
-    if (error.code === 'ENOENT' && lockFile === INSTALLED) return undefined;
-    throw error;
-  }
+  return JSON.parse(readFileSync(lockFile, 'utf8')).packages;
 }
 
 /** Runs npm on the machine's own Node: the pinned one is among what is being replaced. */

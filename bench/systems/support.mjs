@@ -1,4 +1,4 @@
-/** What Rivulet's own tests use: Redis, PostgreSQL, the built application, and plans that stand in nobody's way. */
+/** What Rivulet's own tests use: Redis, PostgreSQL, the built application, plans that stand in nobody's way, the browser. */
 import { registerHooks } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -20,3 +20,6 @@ export const { startRedisServer } = await load('redis-server.ts');
 export const { startPostgresServer } = await load('postgres-server.ts');
 export const { startRivulet } = await load('rivulet-process.ts');
 export const { GENEROUS_PLANS } = await load('generous-plans.ts');
+export const { chromiumPath } = await import(
+  pathToFileURL(join(ROOT, 'frontend/e2e/support/chromium.ts')).href
+);
