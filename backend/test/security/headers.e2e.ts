@@ -143,6 +143,32 @@ describe('the headers of an answer', () => {
     }
   });
 
+  it.each(['br', 'gzip'])(
+    'send scripts and styles as %s to whoever takes that, and nothing secret',
+    async (coding) => {
+      const page = await get('/', { 'accept-encoding': coding });
+      expect(page.headers.get('content-encoding')).toBeNull();
+      const files = Array.from(
+        (await page.text()).matchAll(/(?:src|href)="([^"]+-[\w-]{8}\.(?:js|css))"/g),
+        ([, file]) => file,
+      );
+      expect(files).toEqual(
+        expect.arrayContaining([expect.stringMatching(/js$/), expect.stringMatching(/css$/)]),
+      );
+      for (const file of files) {
+        const [small, plain] = await Promise.all([
+          get(`/${file}`, { 'accept-encoding': coding }),
+          get(`/${file}`, { 'accept-encoding': 'identity' }),
+        ]);
+        expect([file, small.headers.get('content-encoding')]).toEqual([file, coding]);
+        expect(small.headers.get('vary')).toMatch(/accept-encoding/i);
+        expect(small.headers.get('cache-control')).toMatch(/immutable/);
+        expect(plain.headers.get('content-encoding')).toBeNull();
+        expect(await small.text()).toBe(await plain.text());
+      }
+    },
+  );
+
   it('let the service worker ask this server, and nobody else', async () => {
     const worker = await get('/service-worker.js');
     await worker.body?.cancel();
