@@ -33,7 +33,7 @@ import { InstructionsPanel } from './instructions-panel';
       <app-icon name="sliders" />
     </button>
     @if (isOpen()) {
-      @defer {
+      @defer (on immediate) {
         <app-instructions-panel
           [origin]="button"
           [settings]="store.settings()"

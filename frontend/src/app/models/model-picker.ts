@@ -37,7 +37,7 @@ import { ModelsStore } from './models-store';
       <app-icon name="down" />
     </button>
     @if (isOpen()) {
-      @defer {
+      @defer (on immediate) {
         <app-model-panel
           [origin]="button"
           [models]="models()"
