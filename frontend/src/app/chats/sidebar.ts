@@ -1,5 +1,13 @@
 import type { ElementRef } from '@angular/core';
-import { ChangeDetectionStrategy, Component, inject, output, viewChild } from '@angular/core';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  Injector,
+  afterNextRender,
+  inject,
+  output,
+  viewChild,
+} from '@angular/core';
 import { AccountButton } from '../account/account-button';
 import { KeyNames } from '../browser/key-names';
 import { Icon } from '../shell/icon';
@@ -21,6 +29,7 @@ const TYPING_MS = 200;
 export class Sidebar {
   private readonly searchBox = viewChild.required<ElementRef<HTMLInputElement>>('search');
   #typing: ReturnType<typeof setTimeout> | undefined;
+  readonly #injector = inject(Injector);
   readonly #store = inject(ChatsStore);
   protected readonly state = inject(SidebarState);
   protected readonly keyNames = inject(KeyNames);
@@ -29,9 +38,12 @@ export class Sidebar {
 
   focusSearch(): void {
     const box = this.searchBox().nativeElement;
+    const focus = (): void => {
+      box.focus();
+      box.select();
+    };
     // A drawer that is just opening cannot take the focus before it is shown.
-    requestAnimationFrame(() => box.focus());
-    box.select();
+    afterNextRender(focus, { injector: this.#injector });
   }
 
   protected find(text: string): void {
