@@ -2,7 +2,7 @@ import type { ElementRef } from '@angular/core';
 import {
   ChangeDetectionStrategy,
   Component,
-  DestroyRef,
+  Injector,
   afterNextRender,
   afterRenderEffect,
   computed,
@@ -20,6 +20,7 @@ import { Comparison, type WayFromSide } from './comparison';
 import type { Conversation } from './conversation';
 import type { WayOn } from './error-text';
 import { FollowEnd } from './follow-end';
+import { gradually } from './gradually';
 import type { ChatMessage } from './message';
 import { MessageView } from './message-view';
 
@@ -38,6 +39,7 @@ export interface WayFromReply {
   styleUrl: './message-list.css',
 })
 export class MessageList {
+  readonly #injector = inject(Injector);
   private readonly follow = viewChild.required(FollowEnd);
   private readonly scroller = viewChild.required<ElementRef<HTMLElement>>('scroller');
   private readonly beginning = viewChild.required<ElementRef<HTMLElement>>('beginning');
@@ -62,6 +64,7 @@ export class MessageList {
   readonly earlierRequested = output();
 
   protected readonly entries = computed(() => this.conversation().entries);
+  protected readonly gradual = gradually(this.entries);
   /** The companion's neighbour, which answers the same. What is only asked for does not say yet what it answers. */
   protected readonly comparedId = computed(() => {
     const beside = this.companion()?.message;
@@ -91,7 +94,7 @@ export class MessageList {
     let first: string | undefined;
     afterRenderEffect(() => {
       const former = first;
-      first = this.entries()[0]?.key;
+      first = this.gradual.shown()[0]?.key;
       if (former && former !== first) this.#keepPlace(former);
     });
     // Before the change is rendered, and after.
@@ -103,16 +106,16 @@ export class MessageList {
       this.entries();
       untracked(() => this.#holdPlace());
     });
-    const destroyed = inject(DestroyRef);
-    afterNextRender(() => {
-      if (typeof IntersectionObserver === 'undefined') return;
+    afterRenderEffect((onCleanup) => {
+      // Before all is shown, what stands first is not the beginning.
+      if (this.gradual.hidden() > 0 || typeof IntersectionObserver === 'undefined') return;
       const root = this.scroller().nativeElement;
       const observer = new IntersectionObserver((sights) => this.#sighted(sights), {
         root,
         rootMargin: '600px 0px 0px',
       });
       observer.observe(this.beginning().nativeElement);
-      destroyed.onDestroy(() => observer.disconnect());
+      onCleanup(() => observer.disconnect());
     });
   }
 
@@ -122,6 +125,13 @@ export class MessageList {
 
   /** Scrolls to a message that is there, and marks it until the focus goes elsewhere. */
   show(messageId: string): void {
+    const entry = this.entries().find(({ message }) => message.id === messageId);
+    if (!entry) return;
+    this.gradual.from(entry);
+    afterNextRender(() => this.#goTo(messageId), { injector: this.#injector });
+  }
+
+  #goTo(messageId: string): void {
     const article = this.scroller().nativeElement.querySelector<HTMLElement>(`[data-message="${messageId}"]`);
     if (!article) return;
     this.follow().goTo(article);
@@ -151,7 +161,7 @@ export class MessageList {
 
   /** Earlier messages came in above the one that was the first. */
   #keepPlace(formerFirst: string): void {
-    const index = this.entries().findIndex(({ key }) => key === formerFirst);
+    const index = this.gradual.shown().findIndex(({ key }) => key === formerFirst);
     if (index <= 0) return;
     this.follow().keepPlace(() => {
       const articles = this.scroller().nativeElement.querySelectorAll('article');
