@@ -1,4 +1,4 @@
-import { createServer, type RequestListener } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import { ExpressAdapter } from '@nestjs/platform-express';
 
 /** Times in milliseconds. Of a response that is under way they bound nothing: streams last as long as they like. */
@@ -15,6 +15,11 @@ const PATIENCE = {
 /** A connection on which nothing moves, either way. A stream says something every twelve seconds. */
 const IDLE_MS = 60_000;
 const MAX_HEADER_BYTES = 16_384;
+/**
+ * Connections that may wait to be taken: more than the readers that come back at once when a process dies. Node's 511 are
+ * soon filled while it is busy, and whoever finds no place is told of a reset. The system's own bound holds as well.
+ */
+const BACKLOG = 4096;
 
 /** Express on a server that waits for nobody for ever: not for a request, nor for one who takes no answer. */
 export class BoundedExpressAdapter extends ExpressAdapter {
@@ -23,5 +28,12 @@ export class BoundedExpressAdapter extends ExpressAdapter {
     const server = createServer(options, this.getInstance<RequestListener>());
     server.setTimeout(IDLE_MS);
     this.httpServer = server;
+  }
+
+  /** @param args a host name, a callback, or both. */
+  override listen(port: string | number, ...args: (string | (() => void) | undefined)[]): Server {
+    const host = args.find((arg) => typeof arg === 'string');
+    const listening = args.find((arg) => typeof arg === 'function');
+    return (this.httpServer as Server).listen({ port: Number(port), host, backlog: BACKLOG }, listening);
   }
 }

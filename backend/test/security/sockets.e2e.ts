@@ -84,6 +84,23 @@ describe('connections', () => {
     expect((await fetch(`${url()}/health`)).status).toBe(200);
   });
 
+  it('that come by the thousand while the process is busy wait for it, and are answered', async () => {
+    const { pid } = rivulet.apis[0];
+    process.kill(pid, 'SIGSTOP');
+    let sockets: Socket[];
+    try {
+      sockets = await Promise.all(Array.from({ length: CONNECTIONS }, () => connected(url())));
+    } finally {
+      process.kill(pid, 'SIGCONT');
+    }
+    const answers = sockets.map((socket) => {
+      const answer = answerOn(socket);
+      socket.write('GET /health HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n');
+      return answer;
+    });
+    for (const answer of await Promise.all(answers)) expect(answer).toMatch(/^HTTP\/1.1 200 /);
+  });
+
   describe('in the middle of a stream', () => {
     let session: Session;
     let gate: Gate;
