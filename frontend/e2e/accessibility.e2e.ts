@@ -1,11 +1,12 @@
-import { wordsOf } from '../../backend/test/support/provider-server/scenarios.js';
+import { echo, wordsOf } from '../../backend/test/support/provider-server/scenarios.js';
 import { expectAccessible } from './support/audit.js';
 import type { ChatPage } from './support/chat-page.js';
 import { Dictation, failingAfter, saying } from './support/dictation.js';
 import { takePicture } from './support/picture.js';
-import type { Site } from './support/site.js';
+import { SCRIPTED, type Site } from './support/site.js';
 import { expect, test } from './support/test.js';
 
+const OTHER = 'Sonata 5.5';
 const REPLY = `Both work, says [the manual](https://example.com/), and \`redis\` is **quicker**.
 
 > A quotation.
@@ -192,6 +193,51 @@ test.describe('axe finds nothing', () => {
     });
   });
 
+  test('in two replies side by side, while they are written and afterwards', async ({ chat, site }) => {
+    const [first, second] = [new Dictation(), new Dictation()];
+    site.answerWith(first.scenario);
+    site.answerWith(second.scenario, 'echo');
+    await chat.open();
+    await chat.compareWith(OTHER);
+    await chat.send('Which shell is quickest?');
+    first.say('The **first** opinion.');
+    second.say('Another *view*.');
+    await expect(chat.side(SCRIPTED)).toContainText('The first opinion.');
+    await expect(chat.side(OTHER)).toContainText('Another view.');
+    await expectAccessible(chat.page, 'being written');
+    first.end();
+    second.end();
+    await expect(chat.side(OTHER).getByRole('button', { name: /^Continue with this one/ })).toBeEnabled();
+    await expectAccessible(chat.page, 'to be chosen from');
+    site.answerWith(echo, 'echo');
+  });
+
+  test('in the settings, of a guest and of an account', async ({ chat, site, newVisitor }) => {
+    const account = await newVisitor({ reducedMotion: 'reduce' });
+    await chat.signInAs(await site.guestWithChats('Hello'));
+    await account.signInAs(await site.userNamed('Grace'));
+    for (const { page } of [chat, account]) {
+      const main = page.getByRole('main');
+      for (const place of ['/settings', '/settings/plan', '/settings/tokens', '/settings/data']) {
+        await page.goto(place);
+        await expect(main.getByRole('heading', { level: 2 }).first()).toBeVisible();
+        await expect(main.getByText('Loading')).toHaveCount(0);
+        await expectAccessible(page, place);
+      }
+    }
+    const { page } = account;
+    await page.goto('/settings/tokens');
+    await page.getByRole('button', { name: 'Create the token' }).click();
+    await expect(page.getByText('A name tells you later what it is for.')).toBeVisible();
+    await expectAccessible(page, 'a token without a name');
+    await page.getByRole('textbox', { name: 'Name' }).fill('Statistics');
+    await page.getByRole('button', { name: 'Create the token' }).click();
+    await expect(page.getByRole('button', { name: 'Copy token' })).toBeVisible();
+    await expectAccessible(page, 'a new token');
+    await page.getByRole('button', { name: 'Revoke Statistics' }).click();
+    await expectAccessible(page, 'revoking a token');
+  });
+
   test('in the administration', async ({ chat, site }) => {
     const grace = await site.userNamed('Grace');
     await site.setPlan(grace, 'plus', new Date('2099-12-31T12:00:00Z'));
@@ -249,9 +295,12 @@ test.describe('text of twice the size', () => {
     await chat.modelButton.click();
     await expect(chat.picker).toBeInViewport({ ratio: 1 });
     await chat.page.keyboard.press('Escape');
+    await expect(chat.picker).toBeHidden();
     await chat.page.keyboard.press('Control+/');
-    await expect(chat.page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeInViewport({ ratio: 1 });
+    const sheet = chat.page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+    await expect(sheet).toBeInViewport({ ratio: 1 });
     await chat.page.keyboard.press('Escape');
+    await expect(sheet).toBeHidden();
     await chat.page.keyboard.press('Control+k');
     await expect(chat.sidebar.getByRole('searchbox')).toBeFocused();
     await expect(chat.account.button).toBeInViewport({ ratio: 1 });

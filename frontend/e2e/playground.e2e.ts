@@ -9,6 +9,8 @@ async function run(page: Page, document: string): Promise<void> {
   await page.getByRole('tab', { name: document }).getByRole('button', { name: document }).click();
   // GraphiQL reads the editor of a new tab a moment late. It remembers the tab later still: then it is ready to run.
   await expect.poll(() => rememberedTab(page)).toBe(DOCUMENTS.indexOf(document));
+  // The first one is remembered from the start.
+  await expect(page.getByRole('region', { name: 'Operation Editor' })).toContainText(document);
   await page.getByRole('button', { name: /^Execute query/ }).click();
 }
 

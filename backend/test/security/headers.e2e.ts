@@ -160,11 +160,14 @@ describe('the headers of an answer', () => {
           get(`/${file}`, { 'accept-encoding': coding }),
           get(`/${file}`, { 'accept-encoding': 'identity' }),
         ]);
-        expect([file, small.headers.get('content-encoding')]).toEqual([file, coding]);
+        const text = await plain.text();
+        // Less than a kilobyte would gain nothing.
+        const coded = text.length < 1024 ? null : coding;
+        expect([file, small.headers.get('content-encoding')]).toEqual([file, coded]);
         expect(small.headers.get('vary')).toMatch(/accept-encoding/i);
         expect(small.headers.get('cache-control')).toMatch(/immutable/);
         expect(plain.headers.get('content-encoding')).toBeNull();
-        expect(await small.text()).toBe(await plain.text());
+        expect(await small.text()).toBe(text);
       }
     },
   );
