@@ -2,5 +2,5 @@
 const target = `http://127.0.0.1:${process.env.API_PORT ?? 3000}`;
 
 export default Object.fromEntries(
-  ['/export', '/graphql', '/playground', '/health'].map((path) => [path, { target }]),
+  ['/attachments', '/export', '/graphql', '/playground', '/health'].map((path) => [path, { target }]),
 );

@@ -158,6 +158,7 @@ describe.each(MODES)('how often one may come, with %s', (mode) => {
 
   it.each([
     ['exports', 'GET', '/export/chats.json'],
+    ['attachments', 'GET', '/attachments/0'],
     ['sign-ins with an OpenID provider', 'GET', '/auth/oidc'],
     ['what a payment service tells', 'POST', '/billing/webhook'],
   ])('counts %s as it counts everything else', async (_what, method, path) => {

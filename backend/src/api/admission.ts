@@ -12,7 +12,7 @@ import { RequestViewers } from './request-viewers.js';
 @Injectable()
 export class Admission {
   /** What is counted. Health, metrics and files are not: they cost little, and supervisors must get through. */
-  static readonly PATHS = ['/graphql', '/auth', '/billing', '/export'];
+  static readonly PATHS = ['/graphql', '/auth', '/billing', '/export', '/attachments'];
 
   constructor(
     private readonly limiter: RateLimiter,

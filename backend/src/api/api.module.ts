@@ -10,6 +10,7 @@ import { LimitsModule } from '../limits/limits.module.js';
 import { PlansModule } from '../plans/plans.module.js';
 import { AccessGuard } from './access.guard.js';
 import { Admission } from './admission.js';
+import { AttachmentController } from './attachment.controller.js';
 import { BillingController } from './billing.controller.js';
 import { DocumentRules } from './documents/document-rules.js';
 import { ExportController } from './export.controller.js';
@@ -65,7 +66,13 @@ class RequestModule {}
       }),
     }),
   ],
-  controllers: [BillingController, ExportController, GraphqlSseController, OpenIdController],
+  controllers: [
+    AttachmentController,
+    BillingController,
+    ExportController,
+    GraphqlSseController,
+    OpenIdController,
+  ],
   providers: [
     ...RESOLVERS,
     StaticFiles,

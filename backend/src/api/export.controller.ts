@@ -2,10 +2,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import type { Viewer } from '../accounts/viewer.js';
 import { ChatExport, jsonOf, markdownOf } from '../chat/chat-export.js';
-import { AppError } from '../errors/app-error.js';
-import { credentialOf } from './credential.js';
 import { RequestViewers } from './request-viewers.js';
 
 /**
@@ -21,32 +18,20 @@ export class ExportController {
 
   @Get('chats.json')
   async all(@Req() req: Request, @Res() res: Response): Promise<void> {
-    const viewer = await this.#reader(req);
+    const viewer = await this.viewers.reader(req);
     await send(res, 'rivulet-chats.json', this.chatExport.all(viewer));
   }
 
   @Get('chats/:id.json')
   async json(@Param('id') id: string, @Req() req: Request, @Res() res: Response): Promise<void> {
-    const chat = await this.chatExport.find(await this.#reader(req), id);
+    const chat = await this.chatExport.find(await this.viewers.reader(req), id);
     await send(res, `${fileName(chat.title)}.json`, jsonOf([chat]));
   }
 
   @Get('chats/:id.md')
   async markdown(@Param('id') id: string, @Req() req: Request, @Res() res: Response): Promise<void> {
-    const chat = await this.chatExport.find(await this.#reader(req), id);
+    const chat = await this.chatExport.find(await this.viewers.reader(req), id);
     await send(res, `${fileName(chat.title)}.md`, [markdownOf(chat)]);
-  }
-
-  async #reader(req: Request): Promise<Viewer> {
-    const viewer = await this.viewers.of(req);
-    if (!viewer) {
-      const isProgram = credentialOf(req)?.type === 'api-token';
-      throw new AppError('UNAUTHENTICATED', isProgram ? 'This API token does not count.' : 'Sign in first.');
-    }
-    if (viewer.access.type === 'api-token' && !viewer.access.scopes.includes('chat:read')) {
-      throw new AppError('FORBIDDEN', 'This API token does not have the scope chat:read.');
-    }
-    return viewer;
   }
 }
 

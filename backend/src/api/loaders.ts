@@ -1,5 +1,7 @@
 import DataLoader from 'dataloader';
 import type { Viewer } from '../accounts/viewer.js';
+import type { Attachment } from '../chat/attachment.js';
+import type { Attachments } from '../chat/attachments.service.js';
 import type { ChatSession } from '../chat/chat-session.js';
 import type { ChatSessionService } from '../chat/chat-session.service.js';
 import type { ChatService } from '../chat/chat.service.js';
@@ -19,6 +21,8 @@ export interface Loaders {
   readonly message: DataLoader<string, Message>;
   /** By message. */
   readonly siblingIds: DataLoader<string, readonly string[]>;
+  /** By message. */
+  readonly attachments: DataLoader<string, readonly Attachment[]>;
   readonly subscription: DataLoader<Subscriber, SubscribedPlan>;
   readonly usage: DataLoader<Subscriber, Usage>;
 }
@@ -28,6 +32,7 @@ export function loadersFor(
   models: ModelAccess,
   sessions: ChatSessionService,
   chats: ChatService,
+  attachments: Attachments,
   plans: PlanService,
 ): Loaders {
   return {
@@ -46,6 +51,13 @@ export function loadersFor(
     chat: loaderOf(viewer, (owner, ids) => chats.byId(owner, ids)),
     message: loaderOf(viewer, (owner, ids) => chats.messagesById(owner, ids)),
     siblingIds: loaderOf(viewer, (owner, ids) => chats.siblings(owner, ids)),
+    attachments: new DataLoader(
+      async (messageIds) => {
+        const byMessage = viewer && (await attachments.ofMessages(viewer, messageIds));
+        return messageIds.map((id) => byMessage?.get(id) ?? []);
+      },
+      { cache: false },
+    ),
     subscription: new DataLoader((users) => plans.subscriptionsOf(users), { cache: false }),
     usage: new DataLoader((users) => plans.usageOf(users), { cache: false }),
   };

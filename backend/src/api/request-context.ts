@@ -3,6 +3,7 @@ import { GqlExecutionContext } from '@nestjs/graphql';
 import type { Request, Response } from 'express';
 import type { Credential } from '../accounts/doorkeeper.service.js';
 import type { Viewer } from '../accounts/viewer.js';
+import { Attachments } from '../chat/attachments.service.js';
 import { ChatSessionService } from '../chat/chat-session.service.js';
 import { ChatService } from '../chat/chat.service.js';
 import { AppError } from '../errors/app-error.js';
@@ -31,13 +32,15 @@ export class RequestContextFactory {
     private readonly models: ModelAccess,
     private readonly sessions: ChatSessionService,
     private readonly chats: ChatService,
+    private readonly attachments: Attachments,
     private readonly plans: PlanService,
   ) {}
 
   async create(req: Request, res: Response): Promise<RequestContext> {
     const credential = credentialOf(req);
     const viewer = await this.viewers.of(req);
-    const loaders = loadersFor(viewer, this.models, this.sessions, this.chats, this.plans);
+    const { models, sessions, chats, attachments, plans } = this;
+    const loaders = loadersFor(viewer, models, sessions, chats, attachments, plans);
     return { req, res, credential, viewer, address: req.ip, loaders };
   }
 }

@@ -1,6 +1,7 @@
 import { AccountResolver } from './resolvers/account.resolver.js';
 import { AdministrationResolver } from './resolvers/administration.resolver.js';
 import { ApiTokenResolver } from './resolvers/api-token.resolver.js';
+import { AttachmentResolver } from './resolvers/attachment.resolver.js';
 import { ChatChangesResolver } from './resolvers/chat-changes.resolver.js';
 import { ChatSessionResolver } from './resolvers/chat-session.resolver.js';
 import { ChatResolver } from './resolvers/chat.resolver.js';
@@ -38,6 +39,7 @@ export const RESOLVERS = [
   ChatChangesResolver,
   ChatSessionResolver,
   MessageResolver,
+  AttachmentResolver,
   MessageTokensResolver,
 ];
 

@@ -6,11 +6,13 @@ import { AppError } from '../errors/app-error.js';
 import { Metrics } from '../metrics/metrics.js';
 import { ModelAccess } from '../plans/model-access.service.js';
 import { PlanCatalog } from '../plans/plan-catalog.js';
-import { expectedTokens } from '../plans/usage.js';
+import { expectedTokens, IMAGE_TOKENS, tokensOfText } from '../plans/usage.js';
 import type { CatalogModel } from '../providers/model-catalog.js';
 import { GenerationQueue } from '../queue/generation-queue.js';
 import type { MessageEvent } from '../streaming/message-event.js';
 import { TokenStream } from '../streaming/token-stream.js';
+import { isImage, type Attachment } from './attachment.js';
+import { Attachments } from './attachments.service.js';
 import { ChatRepository } from './chat-repository.js';
 import { isEnded, type CachePolicy, type ChatSession } from './chat-session.js';
 import { found } from './chat.service.js';
@@ -35,6 +37,8 @@ export interface StartRequest {
   readonly parentMessageId?: string | null;
   readonly cache: CachePolicy;
   readonly idempotencyKey?: string;
+  /** Files that the user has uploaded before. */
+  readonly attachmentIds?: readonly string[];
   /** Of a new chat; one that is there has its own. */
   readonly systemPrompt?: string | null;
   readonly temperature?: number | null;
@@ -56,6 +60,7 @@ export class ChatSessionService {
   constructor(
     private readonly sessions: SessionRepository,
     private readonly chats: ChatRepository,
+    private readonly attachments: Attachments,
     private readonly models: ModelAccess,
     private readonly plans: PlanCatalog,
     private readonly queue: GenerationQueue,
@@ -67,13 +72,16 @@ export class ChatSessionService {
     private readonly config: AppConfig,
   ) {}
 
-  /** Saves the user's message, creates the session and queues the reply. */
+  /** Saves the user's message with its attachments, creates the session and queues the reply. */
   async start(viewer: Viewer, request: StartRequest): Promise<StartedSession> {
     const prompt = checkedPrompt(request.prompt);
     const model = this.models.require(viewer, request.modelId);
     const place = placeOf(request, prompt, model);
-    const session = this.newSession(viewer, model, request, systemPromptOf(place) + prompt);
-    return this.enqueued(viewer, await this.sessions.start(session, place, prompt));
+    const attachments = await this.attachments.forMessage(viewer, request.attachmentIds ?? [], model);
+    const tokens = expectedTokens(systemPromptOf(place) + prompt) + tokensOf(attachments);
+    const session = this.newSession(viewer, model, request, tokens);
+    const ids = attachments.map(({ id }) => id);
+    return this.enqueued(viewer, await this.sessions.start(session, place, prompt, ids));
   }
 
   /** Another reply beside the one given, from the same model unless told otherwise. */
@@ -83,7 +91,7 @@ export class ChatSessionService {
     const named = modelId ?? message.modelId ?? chat.modelId;
     if (!named) throw new AppError('VALIDATION_FAILED', 'Name the model that is to answer.');
     // REFRESH: a new reply is what was asked for, and the next one who asks the same may have it.
-    const session = this.newSession(viewer, this.models.require(viewer, named), { cache: 'REFRESH' }, '');
+    const session = this.newSession(viewer, this.models.require(viewer, named), { cache: 'REFRESH' });
     return this.enqueued(viewer, await this.sessions.regenerate(session, messageId));
   }
 
@@ -96,13 +104,13 @@ export class ChatSessionService {
       throw new AppError('VALIDATION_FAILED', only);
     }
     // What another model would answer to such a conversation is of no use to anybody else.
-    const session = this.newSession(viewer, this.models.require(viewer, model), { cache: 'BYPASS' }, '');
+    const session = this.newSession(viewer, this.models.require(viewer, model), { cache: 'BYPASS' });
     return this.enqueued(viewer, await this.sessions.continue(session, message));
   }
 
   /** Another model's reply beside the one given, which may still be being written: the chat stays where it is. */
   async compare(viewer: Viewer, request: CompareRequest): Promise<StartedSession> {
-    const session = this.newSession(viewer, this.models.require(viewer, request.modelId), request, '');
+    const session = this.newSession(viewer, this.models.require(viewer, request.modelId), request);
     return this.enqueued(viewer, await this.sessions.compare(session, request.messageId));
   }
 
@@ -162,8 +170,8 @@ export class ChatSessionService {
     viewer: Viewer,
     model: CatalogModel,
     { cache, idempotencyKey }: Pick<StartRequest, 'cache' | 'idempotencyKey'>,
-    /** What the model is told besides what was said before. */
-    text: string,
+    /** Of the reply, and of what the model is told besides what was said before. */
+    tokens = expectedTokens(''),
   ): NewSession {
     if (idempotencyKey !== undefined && (idempotencyKey === '' || idempotencyKey.length > MAX_KEY_LENGTH)) {
       throw new AppError('VALIDATION_FAILED', `idempotencyKey has 1 to ${MAX_KEY_LENGTH} characters.`);
@@ -175,7 +183,7 @@ export class ChatSessionService {
       ttlSeconds: this.config.sessionTtlSeconds,
       idempotencyKey: idempotencyKey && storable(idempotencyKey),
       limits: this.plans.of(viewer),
-      expectedTokens: expectedTokens(text),
+      expectedTokens: tokens,
     };
   }
 
@@ -223,6 +231,11 @@ function placeOf(request: StartRequest, prompt: string, model: CatalogModel): Pl
   }
   if (parentMessageId === undefined) return { type: 'end-of-branch', chatId };
   return { type: 'after-message', chatId, parentId: parentMessageId };
+}
+
+/** What attachments are expected to come to: what text says, and for an image about what vendors count. */
+function tokensOf(attachments: readonly Attachment[]): number {
+  return attachments.reduce((sum, one) => sum + (isImage(one) ? IMAGE_TOKENS : tokensOfText(one.size)), 0);
 }
 
 function systemPromptOf(place: Place): string {

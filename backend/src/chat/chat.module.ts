@@ -5,6 +5,7 @@ import { PlansModule } from '../plans/plans.module.js';
 import { ProvidersModule } from '../providers/providers.module.js';
 import { QueueModule } from '../queue/queue.module.js';
 import { StreamingModule } from '../streaming/streaming.module.js';
+import { Attachments } from './attachments.service.js';
 import { ChatExport } from './chat-export.js';
 import { ChatNews } from './chat-news.service.js';
 import { ChatSessionService } from './chat-session.service.js';
@@ -19,6 +20,7 @@ import { ReplySources } from './reply-sources.js';
 @Module({
   imports: [BellModule, CacheModule, PlansModule, ProvidersModule, QueueModule, StreamingModule],
   providers: [
+    Attachments,
     ChatExport,
     ChatNews,
     ChatService,
@@ -29,6 +31,6 @@ import { ReplySources } from './reply-sources.js';
     Renewals,
     ReplySources,
   ],
-  exports: [ChatExport, ChatNews, ChatService, ChatSessionService, GenerationService],
+  exports: [Attachments, ChatExport, ChatNews, ChatService, ChatSessionService, GenerationService],
 })
 export class ChatModule {}

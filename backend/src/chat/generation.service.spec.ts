@@ -35,6 +35,7 @@ const MODEL: CatalogModel = {
     provider: 'test',
     vendorModel: 'model',
     maxTemperature: 2,
+    acceptsImages: true,
     configured: true,
     setting: 'TEST_API_KEY',
   },

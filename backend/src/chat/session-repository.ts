@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../errors/error-code.js';
 import type { Limits, PlanHolder } from '../plans/plan.js';
+import type { Attachment } from './attachment.js';
 import type { CachePolicy, ChatSession } from './chat-session.js';
 import type { Chat } from './chat.js';
 import type { Message } from './message.js';
@@ -38,13 +39,18 @@ export interface StartedSession {
   readonly assistantMessage?: Message;
 }
 
+/** A message as a model may be told it. */
+export interface BranchMessage extends Pick<Message, 'role' | 'content'> {
+  readonly attachments: readonly Attachment[];
+}
+
 /** A worker's right to write one reply: it holds while `attempt` is the session's newest. */
 export interface Claim extends PlanHolder {
   readonly session: ChatSession;
   readonly userId: string;
   readonly attempt: number;
   /** The messages from the chat's first one to the one to be answered. */
-  readonly branch: readonly Pick<Message, 'role' | 'content'>[];
+  readonly branch: readonly BranchMessage[];
   /** Of the chat, as they are now. */
   readonly systemPrompt: string | null;
   readonly temperature: number | null;
@@ -87,11 +93,16 @@ export interface ReplyOutcome extends ReplyContent {
 /** Sessions and the messages that they write. Every change is one transaction. */
 export abstract class SessionRepository {
   /**
-   * Saves the user's message, an empty reply and the session. Throws NOT_FOUND where the chat or the parent is not
-   * the user's, CONFLICT while a reply is being written in that chat, QUOTA_EXCEEDED where the limits are reached. The
+   * Saves the user's message with its attachments, an empty reply and the session. Throws NOT_FOUND where the chat, the parent or
+   * an attachment is not the user's, CONFLICT while a reply is being written in that chat, QUOTA_EXCEEDED where the limits are reached. The
    * end of the session, in whatever way, gives back what was reserved and books what was used.
    */
-  abstract start(session: NewSession, place: Place, prompt: string): Promise<StartedSession>;
+  abstract start(
+    session: NewSession,
+    place: Place,
+    prompt: string,
+    attachmentIds?: readonly string[],
+  ): Promise<StartedSession>;
   /** As `start`, for another reply to the user message that `messageId` is or answers. */
   abstract regenerate(session: NewSession, messageId: string): Promise<StartedSession>;
   /** As `regenerate`, for a reply that begins with the text of this one, which has ended. */

@@ -15,6 +15,7 @@ function model(id: string, overrides: Partial<CatalogModel> = {}): CatalogModel 
     provider: 'p',
     vendorModel: id,
     maxTemperature: 2,
+    acceptsImages: true,
     configured: true,
     setting: 'P_API_KEY',
     ...overrides,

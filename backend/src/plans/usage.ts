@@ -1,12 +1,20 @@
 /** Tokens that a reply is expected to have at least, before anything is known of it. */
 const REPLY_TOKENS = 1_000;
 
+/** Tokens of an image, roughly and at most vendors. */
+export const IMAGE_TOKENS = 1_000;
+
 /** Characters of a token, roughly and in most languages. */
 const CHARACTERS_A_TOKEN = 4;
 
+/** What a text of so many characters is expected to come to. */
+export function tokensOfText(length: number): number {
+  return Math.ceil(length / CHARACTERS_A_TOKEN);
+}
+
 /** Tokens that a new prompt and the reply to it are expected to have; what was said before comes on top. */
 export function expectedTokens(prompt: string): number {
-  return Math.ceil(prompt.length / CHARACTERS_A_TOKEN) + REPLY_TOKENS;
+  return tokensOfText(prompt.length) + REPLY_TOKENS;
 }
 
 /** What counts against somebody's limits now, by the database's clock. Days and months are those of UTC. */

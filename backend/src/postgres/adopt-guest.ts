@@ -24,6 +24,7 @@ export async function adoptGuest(db: DataSource, guestId: string, userId: string
 async function moveChats(manager: EntityManager, guestId: string, userId: string): Promise<void> {
   await manager.query('UPDATE chats SET "userId" = $2 WHERE "userId" = $1', [guestId, userId]);
   await manager.query('UPDATE chats SET "deletedBy" = $2 WHERE "deletedBy" = $1', [guestId, userId]);
+  await manager.query('UPDATE attachments SET "userId" = $2 WHERE "userId" = $1', [guestId, userId]);
   // The guest's keys might be the account's as well.
   await manager.query('UPDATE chat_sessions SET "userId" = $2, "idempotencyKey" = NULL WHERE "userId" = $1', [
     guestId,

@@ -1,9 +1,11 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { AdoptedGuestEntity } from './entities/adopted-guest.entity.js';
 import { ApiTokenEntity } from './entities/api-token.entity.js';
+import { AttachmentEntity } from './entities/attachment.entity.js';
 import { ChatSessionEntity } from './entities/chat-session.entity.js';
 import { ChatEntity } from './entities/chat.entity.js';
 import { IdentityEntity } from './entities/identity.entity.js';
+import { MessageAttachmentEntity } from './entities/message-attachment.entity.js';
 import { MessageEntity } from './entities/message.entity.js';
 import { PinnedModelEntity } from './entities/pinned-model.entity.js';
 import { BillingEventEntity } from './entities/billing-event.entity.js';
@@ -30,6 +32,7 @@ import { ChatSettings1764330000000 } from './migrations/1764330000000-chat-setti
 import { ChatsKnowTheirChanges1764340000000 } from './migrations/1764340000000-chats-know-their-changes.js';
 import { UnreadReplies1764350000000 } from './migrations/1764350000000-unread-replies.js';
 import { Companions1764360000000 } from './migrations/1764360000000-companions.js';
+import { Attachments1764370000000 } from './migrations/1764370000000-attachments.js';
 
 /** Any number: the lock that keeps two starting processes from migrating at once. */
 const MIGRATION_LOCK = 7_105_422;
@@ -47,6 +50,7 @@ export function dataSourceOptions(databaseUrl: string): DataSourceOptions {
       ...[UserEntity, SignInEntity, ApiTokenEntity, IdentityEntity, PlanSubscriptionEntity, UsageEntity],
       ...[BillingEventEntity, BillingSubscriptionEntity, AdoptedGuestEntity],
       ...[PinnedModelEntity, ChatEntity, MessageEntity, ChatSessionEntity],
+      ...[AttachmentEntity, MessageAttachmentEntity],
     ],
     migrations: [
       Initial1763900000000,
@@ -67,6 +71,7 @@ export function dataSourceOptions(databaseUrl: string): DataSourceOptions {
       ChatsKnowTheirChanges1764340000000,
       UnreadReplies1764350000000,
       Companions1764360000000,
+      Attachments1764370000000,
     ],
     migrationsTransactionMode: 'all',
   };

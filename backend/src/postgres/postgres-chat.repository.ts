@@ -108,6 +108,10 @@ const FORK = new PreparedStatement<ChatEntity>(
      SELECT k."copyId", f.id, p."copyId", m.role, m.content, m.reasoning, m.status, m."modelId", m."createdAt",
        m."fromCache", m."inputTokens", m."outputTokens", m."timeToFirstTokenMs", m."errorCode"
      FROM copies k JOIN messages m ON m.id = k.id LEFT JOIN copies p ON p.id = k."parentId" CROSS JOIN fork f
+   ), attached AS (
+     INSERT INTO message_attachments ("messageId", "attachmentId", place)
+     SELECT k."copyId", l."attachmentId", l.place
+     FROM copies k JOIN message_attachments l ON l."messageId" = k.id CROSS JOIN fork f
    )
    SELECT * FROM fork`,
 );

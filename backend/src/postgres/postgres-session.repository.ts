@@ -32,8 +32,13 @@ export class PostgresSessionRepository extends SessionRepository {
     super();
   }
 
-  start(session: NewSession, place: Place, prompt: string): Promise<StartedSession> {
-    return makeStart(this.db, startWith(session, place, prompt));
+  start(
+    session: NewSession,
+    place: Place,
+    prompt: string,
+    attachmentIds: readonly string[] = [],
+  ): Promise<StartedSession> {
+    return makeStart(this.db, startWith(session, place, prompt, attachmentIds));
   }
 
   regenerate(session: NewSession, messageId: string): Promise<StartedSession> {
@@ -75,12 +80,13 @@ export class PostgresSessionRepository extends SessionRepository {
   async claim(sessionId: string): Promise<Claim | undefined> {
     const [row] = await CLAIM.run(this.db, [sessionId]);
     if (!row) return undefined;
-    const { userId, planId, isAdmin, attempts, handovers, branch, stopRequested, untitled } = row;
+    const { userId, planId, isAdmin, attempts, handovers, stopRequested, untitled } = row;
     const { savedContent, savedReasoning, continuedContent, continuedReasoning } = row;
     const { systemPrompt, temperature } = row;
     return {
-      ...{ session: sessionOf(row), userId, planId, isAdmin, branch, stopRequested, untitled, savedContent },
+      ...{ session: sessionOf(row), userId, planId, isAdmin, stopRequested, untitled, savedContent },
       ...{ systemPrompt, temperature },
+      branch: row.branch.map((one) => ({ ...one, attachments: one.attachments ?? [] })),
       attempt: attempts,
       failedAttempts: attempts - 1 - handovers,
       savedReasoning: savedReasoning ?? '',

@@ -4,6 +4,7 @@ import { AccessRepository } from '../accounts/access-repository.js';
 import { AccountRepository } from '../accounts/account-repository.js';
 import { IdentityRepository } from '../accounts/identity-repository.js';
 import { BillingRepository } from '../billing/billing-repository.js';
+import { AttachmentRepository } from '../chat/attachment-repository.js';
 import { ChatChangeRepository } from '../chat/chat-changes.js';
 import { ChatRepository } from '../chat/chat-repository.js';
 import { SessionRepository } from '../chat/session-repository.js';
@@ -17,6 +18,7 @@ import { dataSourceOptions } from './data-source.js';
 import { PostgresAccessRepository } from './postgres-access.repository.js';
 import { PostgresAccountDirectory } from './postgres-account-directory.js';
 import { PostgresAccountRepository } from './postgres-account.repository.js';
+import { PostgresAttachmentRepository } from './postgres-attachment.repository.js';
 import { PostgresBillingRepository } from './postgres-billing.repository.js';
 import { PostgresChatChangeRepository } from './postgres-chat-change.repository.js';
 import { PostgresChatRepository } from './postgres-chat.repository.js';
@@ -46,6 +48,7 @@ import { PostgresUsageRepository } from './postgres-usage.repository.js';
     { provide: IdentityRepository, useClass: PostgresIdentityRepository },
     { provide: ChatChangeRepository, useClass: PostgresChatChangeRepository },
     { provide: ChatRepository, useClass: PostgresChatRepository },
+    { provide: AttachmentRepository, useClass: PostgresAttachmentRepository },
     { provide: SessionRepository, useClass: PostgresSessionRepository },
     { provide: AccountDirectory, useClass: PostgresAccountDirectory },
     { provide: TitleRepository, useClass: PostgresTitleRepository },
@@ -60,6 +63,7 @@ import { PostgresUsageRepository } from './postgres-usage.repository.js';
     IdentityRepository,
     ChatChangeRepository,
     ChatRepository,
+    AttachmentRepository,
     SessionRepository,
     TitleRepository,
     StreamRepository,

@@ -1,3 +1,5 @@
+import type { Attachment } from '../chat/attachment.js';
+import { attachmentsJson } from './attachment-rows.js';
 import type { MessageEntity } from './entities/message.entity.js';
 import { PreparedStatement } from './prepared-statement.js';
 import { MESSAGE_COLUMNS, SESSION_COLUMNS, type SessionRow } from './rows.js';
@@ -33,7 +35,9 @@ export type ClaimRow = SessionRow & {
   readonly savedReasoning: string | null;
   readonly systemPrompt: string | null;
   readonly temperature: number | null;
-  readonly branch: readonly Pick<MessageEntity, 'role' | 'content'>[];
+  readonly branch: readonly (Pick<MessageEntity, 'role' | 'content'> & {
+    readonly attachments: readonly Attachment[] | null;
+  })[];
 };
 
 /** `$1`: the session. Its branch comes with it, so that a worker asks once. */
@@ -47,15 +51,16 @@ export const CLAIM = new PreparedStatement<ClaimRow>(
      UPDATE messages m SET status = 'STREAMING' FROM claimed s WHERE m.id = s."assistantMessageId"
      RETURNING m.content, m.reasoning
    ), branch AS (
-     SELECT m."parentId", m.role, m.content, 0 AS depth FROM claimed s JOIN messages m ON m.id = s."userMessageId"
+     SELECT m.id, m."parentId", m.role, m.content, 0 AS depth
+     FROM claimed s JOIN messages m ON m.id = s."userMessageId"
      UNION ALL
-     SELECT m."parentId", m.role, m.content, b.depth + 1 FROM branch b JOIN messages m ON m.id = b."parentId"
+     SELECT m.id, m."parentId", m.role, m.content, b.depth + 1 FROM branch b JOIN messages m ON m.id = b."parentId"
    )
    SELECT s.*, u."isAdmin", ${PLAN_ID}, m.content AS "savedContent", m.reasoning AS "savedReasoning",
      c."systemPrompt", c.temperature, k.content AS "continuedContent", k.reasoning AS "continuedReasoning",
      c."titleSource" = 'PROMPT' AND NOT s.companion AS untitled,
-     (SELECT json_agg(json_build_object('role', b.role, 'content', b.content) ORDER BY b.depth DESC) FROM branch b)
-       AS branch
+     (SELECT json_agg(json_build_object('role', b.role, 'content', b.content,
+         'attachments', ${attachmentsJson('b.id')}) ORDER BY b.depth DESC) FROM branch b) AS branch
    FROM claimed s JOIN users u ON u.id = s."userId" JOIN chats c ON c.id = s."chatId" CROSS JOIN begun m
      LEFT JOIN messages k ON k.id = s."continuedMessageId"`,
 );

@@ -1,3 +1,4 @@
+import { DatabaseError } from 'pg';
 import type { DataSource } from 'typeorm';
 import type { Message } from '../chat/message.js';
 import type { NewSession, Place, StartedSession } from '../chat/session-repository.js';
@@ -22,6 +23,7 @@ const KEY_LIFETIME = '24 hours';
 const NO_USER = 'This account does not exist any more.';
 const NO_CHAT = 'This chat does not exist, or is not yours.';
 const NO_MESSAGE = 'This message does not exist, or is not yours.';
+const NO_FILE = 'This file does not exist, or is not yours.';
 
 /** A start as its statement takes it. */
 export interface Start {
@@ -39,9 +41,14 @@ export interface Start {
 }
 
 /** The start below a new user message. */
-export function startWith(session: NewSession, place: Place, prompt: string): Start {
+export function startWith(
+  session: NewSession,
+  place: Place,
+  prompt: string,
+  attachmentIds: readonly string[],
+): Start {
   const start = { session, prompt, missing: NO_CHAT };
-  const values = [...startValues(session), prompt];
+  const values = [...startValues(session), prompt, attachmentIds];
   switch (place.type) {
     case 'new-chat':
       return {
@@ -105,7 +112,7 @@ export async function makeStart(db: DataSource, start: Start): Promise<StartedSe
   }
 }
 
-/** Runs the statement. Throws QUOTA_EXCEEDED, in the case of too many replies at once not before the second try. */
+/** Runs the statement. Throws NOT_FOUND for an attachment, and QUOTA_EXCEEDED, in the case of too many replies at once not before the second try. */
 async function written(
   db: DataSource,
   { statement, values }: Start,
@@ -115,11 +122,22 @@ async function written(
     const [row] = await statement.run(db, values);
     return row;
   } catch (error) {
+    if (isMissingFile(error)) throw new AppError('NOT_FOUND', NO_FILE, { cause: error });
     const quota = exceededQuota(error);
     if (!quota) throw error;
     if (quota === 'repliesAtOnce' && tries === 1) return 'too-many-replies';
     throw await quotaError(db, quota, error);
   }
+}
+
+/** Whether a start failed for an attachment that was not there, or was deleted in this moment. */
+function isMissingFile(error: unknown): boolean {
+  if (!(error instanceof DatabaseError)) return false;
+  const { table, column, constraint } = error;
+  return (
+    (table === 'message_attachments' && column === 'attachmentId') ||
+    constraint === 'message_attachments_attachment_fkey'
+  );
 }
 
 /** An id, or what no row has as its id. */

@@ -39,7 +39,7 @@ interface StartParts {
   readonly place: string;
   /** Makes the chat, or moves it to the new reply. Returns all of it that is not known here. */
   readonly chat: string;
-  /** Writes the user message. Returns createdAt. */
+  /** Statements of which `question` writes the user message, if there is a new one, and returns createdAt. */
   readonly question: string;
   /** The id of the message with whose text the reply begins. */
   readonly continued?: string;
@@ -67,7 +67,7 @@ function startStatement(
        ON CONFLICT DO NOTHING
        RETURNING s.id, s."chatId", s."userMessageId", s."assistantMessageId", s."createdAt", s."expiresAt",
          s."reservedTokens"
-     ), reserved AS (${RESERVE}), chat AS (${chat}), question AS (${question}), reply AS (
+     ), reserved AS (${RESERVE}), chat AS (${chat}), ${question}, reply AS (
        INSERT INTO messages (id, "chatId", "parentId", role, status, "modelId", content, reasoning)
        SELECT s."assistantMessageId", s."chatId", s."userMessageId", 'ASSISTANT', 'PENDING', $2::text,
          coalesce(k.content, ''), k.reasoning
@@ -91,12 +91,25 @@ const MOVED_CHAT = `UPDATE chats c
       WHERE k.id = c."companionMessageId" AND k."parentId" = s."userMessageId")
   FROM session s WHERE c.id = s."chatId"
   RETURNING ${STARTED_CHAT}`;
-const QUESTION = `INSERT INTO messages (id, "chatId", "parentId", role, content, status)
-  SELECT s."userMessageId", s."chatId", p."parentId", 'USER', $10::text, 'COMPLETE' FROM session s, place p
-  RETURNING "createdAt"`;
+/**
+ * `$10`: the prompt, `$11`: its attachments in their order. One that is not there, or not the user's, makes the statement
+ * fail: see `isMissingFile`.
+ */
+const QUESTION = `question AS (
+    INSERT INTO messages (id, "chatId", "parentId", role, content, status)
+    SELECT s."userMessageId", s."chatId", p."parentId", 'USER', $10::text, 'COMPLETE' FROM session s, place p
+    RETURNING "createdAt"
+  ), attached AS (
+    INSERT INTO message_attachments ("messageId", "attachmentId", place)
+    SELECT s."userMessageId", a.id, n.place FROM session s, unnest($11::uuid[]) WITH ORDINALITY AS n (id, place)
+      LEFT JOIN attachments a ON a.id = n.id AND a."userId" = $1::uuid
+  ), sent AS (
+    UPDATE attachments a SET sent = true FROM session s
+    WHERE a.id = ANY ($11::uuid[]) AND a."userId" = $1::uuid AND NOT a.sent
+  )`;
 
 /**
- * `$10`: the prompt, `$11`: the chat's title, `$12`, `$13`: its system prompt and temperature. The user is locked first:
+ * `$12`: the chat's title, `$13`, `$14`: its system prompt and temperature. The user is locked first:
  * one who is being deleted starts nothing.
  */
 export const START_NEW_CHAT = startStatement('start-new-chat', {
@@ -104,7 +117,7 @@ export const START_NEW_CHAT = startStatement('start-new-chat', {
     0 AS "historyTokens" FROM users u WHERE u.id = $1::uuid FOR KEY SHARE`,
   chat: `INSERT INTO chats AS c (id, "userId", title, "titleSource", "systemPrompt", temperature, "modelId",
       "activeLeafId")
-    SELECT s."chatId", $1::uuid, $11::text, 'PROMPT', $12::text, $13::float8, $2::text,
+    SELECT s."chatId", $1::uuid, $12::text, 'PROMPT', $13::text, $14::float8, $2::text,
       s."assistantMessageId" FROM session s
     RETURNING ${STARTED_CHAT}`,
   question: QUESTION,
@@ -118,21 +131,21 @@ const HISTORY_TOKENS = `coalesce(m."inputTokens" + m."outputTokens", length(m.co
 
 // The places in a chat that is there lock it, so that starts in it take turns and each sees the branch's true end.
 
-/** `$10`: the prompt, `$11`: the chat. */
+/** `$12`: the chat. */
 export const START_AT_END = startStatement('start-at-end', {
   place: `SELECT c.id AS "chatId", c."activeLeafId" AS "parentId", gen_random_uuid() AS "userMessageId",
       (SELECT ${HISTORY_TOKENS} FROM messages m WHERE m.id = c."activeLeafId") AS "historyTokens"
-    FROM chats c WHERE c.id = $11::uuid AND c."userId" = $1::uuid FOR NO KEY UPDATE`,
+    FROM chats c WHERE c.id = $12::uuid AND c."userId" = $1::uuid FOR NO KEY UPDATE`,
   chat: MOVED_CHAT,
   question: QUESTION,
 });
 
-/** `$10`: the prompt, `$11`: the chat, `$12`: the parent, which may be NULL. */
+/** `$12`: the chat, `$13`: the parent, which may be NULL. */
 export const START_AFTER_MESSAGE = startStatement('start-after-message', {
-  place: `SELECT c.id AS "chatId", $12::uuid AS "parentId", gen_random_uuid() AS "userMessageId",
-      coalesce((SELECT ${HISTORY_TOKENS} FROM messages m WHERE m.id = $12::uuid), ${SYSTEM_TOKENS}) AS "historyTokens"
-    FROM chats c WHERE c.id = $11::uuid AND c."userId" = $1::uuid
-      AND ($12::uuid IS NULL OR EXISTS (SELECT FROM messages m WHERE m.id = $12::uuid AND m."chatId" = c.id))
+  place: `SELECT c.id AS "chatId", $13::uuid AS "parentId", gen_random_uuid() AS "userMessageId",
+      coalesce((SELECT ${HISTORY_TOKENS} FROM messages m WHERE m.id = $13::uuid), ${SYSTEM_TOKENS}) AS "historyTokens"
+    FROM chats c WHERE c.id = $12::uuid AND c."userId" = $1::uuid
+      AND ($13::uuid IS NULL OR EXISTS (SELECT FROM messages m WHERE m.id = $13::uuid AND m."chatId" = c.id))
     FOR NO KEY UPDATE`,
   chat: MOVED_CHAT,
   question: QUESTION,
@@ -145,7 +158,7 @@ const ANSWERED_ANEW: StartParts = {
     FROM messages m JOIN chats c ON c.id = m."chatId"
     WHERE m.id = $10::uuid AND c."userId" = $1::uuid FOR NO KEY UPDATE OF c`,
   chat: MOVED_CHAT,
-  question: `SELECT NULL::timestamptz AS "createdAt"`,
+  question: `question AS (SELECT NULL::timestamptz AS "createdAt")`,
 };
 
 /** `$10`: the user message to answer anew, or a reply to it. */

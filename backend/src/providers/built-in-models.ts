@@ -6,6 +6,8 @@ export interface ListedModel {
   readonly contextWindow?: number;
   /** Left out: what its provider is known for. */
   readonly maxTemperature?: number;
+  /** Whether it can be shown images; left out: what its provider is known for. */
+  readonly images?: boolean;
 }
 
 const list = (

@@ -35,6 +35,7 @@ const modelOf = (provider: string): CatalogModel => ({
   provider,
   vendorModel: 'some/model',
   maxTemperature: 2,
+  acceptsImages: true,
   configured: true,
   setting: 'TEST_API_KEY',
 });

@@ -10,6 +10,8 @@ export interface CatalogModel {
   readonly contextWindow?: number;
   /** It takes any from 0 to this; `0`: it takes none, and refuses to be told one. */
   readonly maxTemperature: number;
+  /** Whether it can be shown images. */
+  readonly acceptsImages: boolean;
   /** Whether its provider has what it needs (a key, an address) on this server. */
   readonly configured: boolean;
   /** The environment variable that gives it that. */

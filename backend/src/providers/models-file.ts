@@ -12,12 +12,13 @@ const listedModel = z.strictObject({
     .min(0, 'must be 0 or more')
     .max(2, 'must be 2 or less')
     .optional(),
+  images: z.boolean('must be true or false').optional(),
   plans: z.never('is not said here: the plans of PLANS_FILE say which models they include').optional(),
 });
 
 /**
- * A model catalog: a list of `id` (provider/model), `name`, and where wanted `contextWindow` (tokens) and
- * `maxTemperature` (0 for a model that takes none).
+ * A model catalog: a list of `id` (provider/model), `name`, and where wanted `contextWindow` (tokens),
+ * `maxTemperature` (0 for a model that takes none) and `images` (whether it can be shown any).
  */
 export const modelsFile = z
   .array(listedModel, 'must be a list of models: `- id: …` and `name: …` for each')

@@ -42,6 +42,7 @@ describe(ProvidersModule.name, () => {
     provider,
     vendorModel: 'm',
     maxTemperature: 2,
+    acceptsImages: true,
     configured: true,
     setting: 'TEST_API_KEY',
   });

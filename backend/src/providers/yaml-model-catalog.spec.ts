@@ -43,6 +43,7 @@ describe(YamlModelCatalog.name, () => {
         vendorModel: 'claude-sonnet-5-5',
         contextWindow: 1_000_000,
         maxTemperature: 0,
+        acceptsImages: true,
         configured: true,
         setting: 'ANTHROPIC_API_KEY',
       });
@@ -90,6 +91,7 @@ describe(YamlModelCatalog.name, () => {
           vendorModel: 'llama3.3:70b',
           contextWindow: 131_072,
           maxTemperature: 2,
+          acceptsImages: false,
           configured: true,
           setting: 'OLLAMA_BASE_URL',
         },
@@ -99,6 +101,7 @@ describe(YamlModelCatalog.name, () => {
           provider: 'router',
           vendorModel: 'meta/llama',
           maxTemperature: 2,
+          acceptsImages: false,
           configured: false,
           setting: 'COMPATIBLE_SERVERS',
         },
@@ -118,6 +121,19 @@ describe(YamlModelCatalog.name, () => {
       expect(model?.maxTemperature).toBe(expected);
       const [said] = catalogOf([`- { id: ${id}, name: A, maxTemperature: 0.5 }`]).all();
       expect(said?.maxTemperature).toBe(0.5);
+    });
+
+    it.each([
+      ['openai/any', true],
+      ['anthropic/any', true],
+      ['xai/any', true],
+      ['demo/rivulet', true],
+      ['ollama/any', false],
+    ])('knows of %s whether it can be shown images (%s), unless the file says otherwise', (id, expected) => {
+      const accepts = (said: string) =>
+        catalogOf([`- { id: ${id}, name: A${said} }`], { ...NONE, demo: true }).find(id)?.acceptsImages;
+      expect(accepts('')).toBe(expected);
+      expect(accepts(`, images: ${!expected}`)).toBe(!expected);
     });
 
     it('lets the file rename a demo model', () => {
@@ -147,15 +163,16 @@ describe(YamlModelCatalog.name, () => {
         '  contextWindow: many',
         '  colour: blue',
         '- { id: e/f, name: Four, plans: free }',
-        '- { id: g/h, name: Five, maxTemperature: 3 }',
+        '- { id: g/h, name: Five, maxTemperature: 3, images: some }',
       );
 
-      expect(message).toContain('has 6 problem(s)');
+      expect(message).toContain('has 7 problem(s)');
       expect(message).toContain('line 1: entry 1, id: must be provider/model');
       expect(message).toContain('line 3: entry 2, name: must be a text');
       expect(message).toContain('line 6: entry 3, contextWindow: must be a whole number of tokens');
       expect(message).toMatch(/line 4: entry 3: .*colour/);
       expect(message).toContain('line 9: entry 5, maxTemperature: must be 2 or less');
+      expect(message).toContain('line 9: entry 5, images: must be true or false');
       expect(message).toContain('line 8: entry 4, plans: is not said here: the plans of PLANS_FILE say');
     });
 

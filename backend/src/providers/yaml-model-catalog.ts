@@ -6,6 +6,8 @@ import { ModelCatalog, type CatalogModel } from './model-catalog.js';
 import { modelsFile } from './models-file.js';
 
 const DEMO = 'demo';
+/** Their models can be shown images, unless a file says otherwise; of other servers' models, it says which can. */
+const SEEING_PROVIDERS = ['openai', 'anthropic', 'xai', DEMO];
 
 /**
  * The models of `MODELS_FILE`, or the built-in ones without it, and the demo's after them where they are on.
@@ -38,13 +40,15 @@ export class YamlModelCatalog extends ModelCatalog {
   }
 }
 
-function catalogModel(model: ListedModel, providers: AppConfig['providers']): CatalogModel {
+function catalogModel(listed: ListedModel, providers: AppConfig['providers']): CatalogModel {
+  const { images, ...model } = listed;
   const provider = providerOf(model.id);
   const vendorModel = model.id.slice(provider.length + 1);
   return {
     ...model,
     ...{ provider, vendorModel },
     maxTemperature: model.maxTemperature ?? usualMaxTemperature(provider, vendorModel),
+    acceptsImages: images ?? SEEING_PROVIDERS.includes(provider),
     configured: isConfigured(provider, providers),
     setting: settingOf(provider),
   };

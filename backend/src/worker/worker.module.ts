@@ -4,6 +4,7 @@ import { ChatModule } from '../chat/chat.module.js';
 import type { AppConfig } from '../config/app-config.js';
 import { generationProcessor } from '../queue/generation-processor.js';
 import { QueueModule } from '../queue/queue.module.js';
+import { AttachmentSweep } from './attachment-sweep.js';
 import { GenerationWorker } from './generation.worker.js';
 import { GuestSweep } from './guest-sweep.js';
 import { SessionSweep } from './session-sweep.js';
@@ -16,7 +17,7 @@ export class WorkerModule {
     return {
       module: WorkerModule,
       imports: [BellModule, ChatModule, QueueModule],
-      providers: [GenerationWorker, GuestSweep, SessionSweep],
+      providers: [AttachmentSweep, GenerationWorker, GuestSweep, SessionSweep],
     };
   }
 }

@@ -16,7 +16,9 @@ import { redisContents, tableContents } from './support/contents.js';
 /** Where replies are by design: the log that readers come back to, and the replies that are asked for again. */
 const KEPT_REPLIES = /^rivulet:(events|response-cache):/;
 /** Where chats are. */
-const KEPT_CHATS = /^public\.(messages|chats)$/;
+const KEPT_CHATS = /^public\.(messages|chats|attachments)$/;
+
+const base64 = (text: string) => Buffer.from(text).toString('base64');
 
 /** All that a provider was sent, its key and the prompt included, as it might tell us in an error. */
 function echoOf({ request }: ScriptedReply): string {
@@ -54,6 +56,7 @@ const START =
 const SIGN_UP = 'mutation ($input: SignUpInput!) { signUp(input: $input) { id } }';
 const SIGN_IN = 'mutation ($input: SignInInput!) { signIn(input: $input) { id } }';
 const CHANGE_PASSWORD = 'mutation ($input: ChangePasswordInput!) { changePassword(input: $input) { id } }';
+const UPLOAD = 'mutation ($input: UploadAttachmentInput!) { uploadAttachment(input: $input) { id } }';
 const RENAME = 'mutation ($id: ID!, $title: String!) { renameChat(id: $id, title: $title) { id } }';
 const CREATE_TOKEN = 'mutation ($input: CreateApiTokenInput!) { createApiToken(input: $input) { secret } }';
 
@@ -63,6 +66,8 @@ describe.each(MODES)('prompts, keys, passwords and tokens, with %s', (mode) => {
   const systemPrompt = canaries.hatch('system prompt');
   const reply = canaries.hatch('reply');
   const title = canaries.hatch('title');
+  const fileName = canaries.hatch('file name');
+  const fileText = canaries.hatch('file text');
   const password = canaries.hatch('password');
   const wrongPassword = canaries.hatch('wrong password');
   const keys = Object.fromEntries(PROVIDERS.map((name) => [name, canaries.hatch(`key of ${name}`)]));
@@ -138,7 +143,10 @@ describe.each(MODES)('prompts, keys, passwords and tokens, with %s', (mode) => {
       await script.end();
     };
     for (const provider of PROVIDERS) {
-      const session = await program.start(prompt, `${provider}/echo`, { systemPrompt });
+      const { id } = await program.upload(fileName, 'text/plain', fileText);
+      const attached = { systemPrompt, attachmentIds: [id] };
+      const session = await program.start(prompt, `${provider}/echo`, attached);
+      await fetch(`${ada.url}/attachments/${id}`, { headers: ada.headers });
       await ada.allEvents(session.id);
       await ada.data(RENAME, { id: session.chat.id, title });
     }
@@ -198,6 +206,19 @@ describe.each(MODES)('prompts, keys, passwords and tokens, with %s', (mode) => {
         query: START,
         variables: { input: { ...input, systemPrompt: systemPrompt.repeat(300) } },
       },
+      'a file that is none': {
+        query: UPLOAD,
+        variables: { input: { name: fileName, mediaType: 'video/mp4', data: base64(fileText) } },
+      },
+      'a file whose name is none': {
+        query: UPLOAD,
+        variables: { input: { name: `/${fileName}`, mediaType: 'text/plain', data: base64(fileText) } },
+      },
+      'a file that is no base64': {
+        query: UPLOAD,
+        variables: { input: { name: fileName, mediaType: 'text/plain', data: `${fileText}!` } },
+      },
+      'a file of nobody': { query: START, variables: { input: { ...input, attachmentIds: [fileText] } } },
       'no such model': { query: START, variables: { input: { prompt, modelId: prompt } } },
       'a wrong password': { query: SIGN_IN, variables: { input: signIn } },
       'an account that is there': {
@@ -238,6 +259,10 @@ describe.each(MODES)('prompts, keys, passwords and tokens, with %s', (mode) => {
     await provoke('a start that fails', {
       query: START,
       variables: { input: { prompt, modelId: 'openai/echo' } },
+    });
+    await provoke('a file that fails', {
+      query: UPLOAD,
+      variables: { input: { name: fileName, mediaType: 'text/plain', data: base64(fileText) } },
     });
     await provoke(
       'a sign-up that fails',
@@ -386,7 +411,7 @@ describe.each(MODES)('prompts, keys, passwords and tokens, with %s', (mode) => {
     const tables = await tableContents(rivulet.databaseUrl);
     const [chats, others] = parted(tables, KEPT_CHATS);
     expect(canaries.inAll(others)).toEqual([]);
-    expect(canaries.inAll(chats, /^(system prompt|prompt|reply|title)$/)).toEqual([]);
+    expect(canaries.inAll(chats, /^(system prompt|prompt|reply|title|file name|file text)$/)).toEqual([]);
     // They can be found, so that not finding them means something.
     expect(canaries.inAll(chats).length).toBeGreaterThan(2);
   });

@@ -24,6 +24,14 @@ export interface HistoryMessage {
   readonly siblingIds: readonly string[];
 }
 
+export interface UploadedFile {
+  readonly id: string;
+  readonly name: string;
+  readonly mediaType: string;
+  readonly size: number;
+  readonly url: string;
+}
+
 /** An event as the subscription below selects it. */
 export interface StreamedEvent {
   readonly __typename: string;
@@ -35,6 +43,9 @@ export interface StreamedEvent {
   readonly message?: HistoryMessage;
 }
 
+const UPLOAD = `mutation ($input: UploadAttachmentInput!) {
+  uploadAttachment(input: $input) { id name mediaType size url }
+}`;
 const MESSAGE = 'id role content status fromCache errorCode siblingIds';
 const SESSION = 'session { id status chat { id } userMessage { id } assistantMessage { id } }';
 const TOKENS = `subscription ($sessionId: ID!, $after: Int!) { messageTokens(sessionId: $sessionId, after: $after) {
@@ -161,6 +172,15 @@ export class ApiClient {
     const { data, errors } = await this.request(query, variables);
     if (!errors?.[0]) throw new Error(`no error, but ${JSON.stringify(data)}`);
     return errors[0].extensions['code'];
+  }
+
+  /** Has a file kept that messages can bring along. */
+  async upload(name: string, mediaType: string, bytes: Buffer | string): Promise<UploadedFile> {
+    const data = Buffer.from(bytes as string).toString('base64');
+    const { uploadAttachment } = await this.data<{ uploadAttachment: UploadedFile }>(UPLOAD, {
+      input: { name, mediaType, data },
+    });
+    return uploadAttachment;
   }
 
   async start(prompt: string, modelId: string, input: Record<string, unknown> = {}): Promise<Session> {

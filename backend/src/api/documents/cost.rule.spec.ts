@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { buildSchema, parse, validate } from 'graphql';
 import { costRule } from './cost.rule.js';
-import { MAX_COST } from './document-limits.js';
+import { LIST_SIZE, MAX_COST } from './document-limits.js';
 
 const schema = buildSchema(`
   type Query { user: User, users(first: Int! = 30): Users!, groups: [Group!]! }
@@ -12,8 +12,8 @@ const schema = buildSchema(`
 `);
 
 /** What the rule says of a document; undefined where it lets it pass. */
-function costOf(text: string): number | undefined {
-  const [error] = validate(schema, parse(text), [costRule]);
+function costOf(text: string, of = schema): number | undefined {
+  const [error] = validate(of, parse(text), [costRule]);
   return error && Number(/may have (\S+) values/.exec(error.message)?.[1]);
 }
 
@@ -46,6 +46,15 @@ describe(costRule.name, () => {
       costOf(`{ ...A } fragment A on Query { groups { ...B } } fragment B on Group { users { groups { ...C } } }
         fragment C on Group { id users { id } }`),
     ).toBe(cost + 25 ** 4);
+  });
+
+  it('takes a list to be as long as its field says', () => {
+    const own = buildSchema('type Query { groups: [Group!]! } type Group { id: ID! }');
+    const { groups } = own.getQueryType()?.getFields() ?? {};
+    if (groups) groups.extensions = { [LIST_SIZE]: 2 };
+    const count = MAX_COST / 4 + 1;
+    expect(costOf(`{ ${times('groups { id }', count)} }`, own)).toBe(4 * count);
+    expect(costOf(`{ ${times('groups { id }', count - 1)} }`, own)).toBeUndefined();
   });
 
   it('counts a fragment wherever it is spread', () => {

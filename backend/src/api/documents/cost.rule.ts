@@ -17,10 +17,10 @@ import {
   type ValidationContext,
 } from 'graphql';
 import { MAX_PAGE_SIZE } from '../../paging/page.js';
-import { MAX_COST } from './document-limits.js';
+import { LIST_SIZE, MAX_COST } from './document-limits.js';
 
-/** Guessed for a list that has no pages: models, plans, versions of a message. */
-const LIST_SIZE = 25;
+/** Guessed for a list that has no pages and says nothing of itself: models, plans, versions of a message. */
+const USUAL_LIST_SIZE = 25;
 /** The arguments that name the size of a page. */
 const PAGE_SIZES = ['first', 'last'];
 /** GraphQL bounds introspection by itself (MaxIntrospectionDepthRule), so it counts as a whole: four times at most. */
@@ -79,7 +79,7 @@ class Costs {
     const below = node.selectionSet
       ? this.of(node.selectionSet, getNamedType(field.type), pageSizeOf(node, field))
       : 0;
-    const size = isListType(getNullableType(field.type)) ? (pageSize ?? LIST_SIZE) : 1;
+    const size = isListType(getNullableType(field.type)) ? (pageSize ?? listSizeOf(field)) : 1;
     return size * (1 + below);
   }
 
@@ -100,6 +100,11 @@ class Costs {
   #typeNamed(name: string): GraphQLNamedType | undefined {
     return this.context.getSchema().getType(name);
   }
+}
+
+function listSizeOf({ extensions }: GraphQLField<unknown, unknown>): number {
+  const size = extensions[LIST_SIZE];
+  return typeof size === 'number' ? size : USUAL_LIST_SIZE;
 }
 
 function fieldOf(

@@ -13,5 +13,8 @@ export const MAX_DIRECTIVES = 50;
 /** Values that the answer may have, as `costRule` counts them. */
 export const MAX_COST = 10_000;
 
+/** The extension of a field that says how long its list is expected to be, where it has no pages. */
+export const LIST_SIZE = 'listSize';
+
 /** Errors that are told; looking for more is given up. */
 export const MAX_ERRORS = 5;

@@ -1,4 +1,5 @@
 import { Field, Float, ID, InputType } from '@nestjs/graphql';
+import { MAX_ATTACHMENTS } from '../../chat/attachment.js';
 import type { CachePolicy } from '../../chat/chat-session.js';
 import { MAX_SYSTEM_PROMPT_LENGTH } from '../../chat/checked-settings.js';
 import { CachePolicyEnum } from '../types/enums.js';
@@ -21,6 +22,14 @@ export class StartChatSessionInput {
       '(an edit); null starts another beginning of the chat.',
   })
   parentMessageId?: string | null;
+
+  @Field(() => [ID], {
+    nullable: true,
+    description:
+      `Up to ${MAX_ATTACHMENTS} files of \`uploadAttachment\`, in order and each of them once, also such that an earlier message ` +
+      'has. Images only for a model that takes them (`Model.acceptsImages`).',
+  })
+  attachmentIds?: string[] | null;
 
   @Field(() => CachePolicyEnum, { defaultValue: CachePolicyEnum.USE })
   cache: CachePolicy;

@@ -50,10 +50,13 @@ export class ChatSessionResolver {
       "Saves the user's message, creates the session (it expires 10 minutes after its last event) and queues the reply.",
   })
   async startChatSession(
-    @Args('input') { chatId, idempotencyKey, ...input }: StartChatSessionInput,
+    @Args('input') { chatId, idempotencyKey, attachmentIds, ...input }: StartChatSessionInput,
     @CurrentViewer() viewer: Viewer,
   ): Promise<StartChatSessionPayload> {
-    const request = { ...input, chatId: chatId ?? undefined, idempotencyKey: idempotencyKey ?? undefined };
+    const request = {
+      ...{ ...input, chatId: chatId ?? undefined, idempotencyKey: idempotencyKey ?? undefined },
+      attachmentIds: attachmentIds ?? undefined,
+    };
     return payloadOf(await this.sessions.start(viewer, request));
   }
 

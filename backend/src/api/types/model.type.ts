@@ -22,6 +22,9 @@ export class ModelType {
   })
   maxTemperature: number;
 
+  @Field({ description: 'Whether a message to it may bring images along. Text files it takes in any case.' })
+  acceptsImages: boolean;
+
   @Field({
     description: 'Whether this viewer can use it now; where not, `unavailableReason` says why.',
   })

@@ -16,7 +16,7 @@ export class FakeSessions extends SessionRepository {
   /** Whether the database cannot be reached; `renew` alone minds. */
   away = false;
   handovers = 0;
-  branch: Claim['branch'] = [{ role: 'USER', content: 'Say hello' }];
+  branch: Claim['branch'] = [{ role: 'USER', content: 'Say hello', attachments: [] }];
   untitled = false;
   continued: Claim['continued'];
   settings: Pick<Claim, 'systemPrompt' | 'temperature'> = { systemPrompt: null, temperature: null };

@@ -16,20 +16,25 @@ export const ID_OWNERS: Readonly<Record<string, 'owned' | 'public'>> = {
   ChatSession: 'owned',
   Message: 'owned',
   ApiToken: 'owned',
+  Attachment: 'owned',
   Model: 'public',
   Plan: 'public',
 };
 
-/** Gives somebody a chat with a reply that failed on its way, so that it can go on as well, and an API token. */
+/**
+ * Gives somebody a chat with a file and a reply that failed on its way, so that it can go on as well, and an API token.
+ */
 export async function furnish(client: ApiClient): Promise<Estate> {
   const word = `word-${randomUUID()}`;
-  const session = await client.start(word, 'openai/fault-overload-midway');
+  const attachment = await client.upload(`file-${word}`, 'text/plain', `text-${word}`);
+  const attachmentIds = [attachment.id];
+  const session = await client.start(word, 'openai/fault-overload-midway', { attachmentIds });
   await client.allEvents(session.id);
   const token = await client.createToken({ name: `name-${word}` });
   const { viewer } = await client.data<{ viewer: { id: string } }>('{ viewer { id } }');
   return {
-    ids: { user: viewer.id, apiToken: token.id, ...idsOf(session) },
-    words: [word, token.secret, `name-${word}`],
+    ids: { user: viewer.id, apiToken: token.id, attachment: attachment.id, ...idsOf(session) },
+    words: [word, token.secret, `name-${word}`, `file-${word}`],
   };
 }
 
