@@ -72,6 +72,19 @@ describe.each(MODES)('exporting, with %s', (mode) => {
     );
   });
 
+  it('names the files that messages brought along', async () => {
+    const file = await ada.upload('no`tes.md', 'text/markdown', 'Grüße');
+    const { id, chat } = await ada.start('Look', 'openai/echo', { attachmentIds: [file.id] });
+    await ada.allEvents(id);
+    const { chats } = (await (await get(`/export/chats/${chat.id}.json`)).json()) as ExportFile;
+    expect(chats[0]?.messages[0]).toMatchObject({
+      attachments: [{ name: 'no`tes.md', mediaType: 'text/markdown', size: 7 }],
+    });
+    expect(await (await get(`/export/chats/${chat.id}.md`)).text()).toContain(
+      '## You\n\nAttached: `notes.md`\n\nLook\n',
+    );
+  });
+
   it('gives all chats in one file, archived ones as well and deleted ones not, whichever process answers', async () => {
     const grace = await ApiClient.guest(rivulet.apis[0].url);
     const ids: string[] = [];

@@ -15,7 +15,8 @@ const CACHE = 'page';
 /** Every page is the same one. A stored answer has its headers with it, so policy and page have the same nonce. */
 const PAGE = '/';
 /** As in the backend's static-files.ts: what is not somebody else's, and names no file. */
-const PAGES = /^\/(?!(?:attachments|auth|billing|export|graphql|health|metrics|playground)(?:\/|$))(?:[^/]*\/)*[^/.]*$/i;
+const PAGES =
+  /^\/(?!(?:attachments|auth|billing|export|graphql|health|metrics|playground)(?:\/|$))(?:[^/]*\/)*[^/.]*$/i;
 const HASHED = /^\/(?:media\/)?[^/]+-[\w-]{8}\.(?:js|css|woff2?|ttf)$/;
 const FONT = /\.(?:woff2?|ttf)$/;
 

@@ -13,7 +13,8 @@ const PLAYGROUND = join(DIST, 'playground');
 const APP = join(DIST, 'frontend', 'browser');
 
 /** What is not somebody else's, and names no file. */
-const PAGES = /^\/(?!(?:attachments|auth|billing|export|graphql|health|metrics|playground)(?:\/|$))(?:[^/]*\/)*[^/.]*$/i;
+const PAGES =
+  /^\/(?!(?:attachments|auth|billing|export|graphql|health|metrics|playground)(?:\/|$))(?:[^/]*\/)*[^/.]*$/i;
 
 /** A quarter of their bytes when compressed. Nothing that holds a secret is: its size would tell of it. */
 const SCRIPTS_AND_STYLES = /\.(?:css|js)$/;

@@ -14,6 +14,30 @@ describe(responseCacheKey.name, () => {
     ],
   };
 
+  /** The same conversation, with these files at its end. */
+  const withFiles = (
+    ...attachments: { name: string; mediaType: string; sha256: string }[]
+  ): CacheKeyParts => ({
+    ...parts,
+    messages: parts.messages.map((one, i) => (i === 2 ? { ...one, attachments } : one)),
+  });
+  const FILE = { name: 'a.png', mediaType: 'image/png', sha256: 'aa' };
+
+  it('is the same for the same files, and for none', () => {
+    expect(responseCacheKey(withFiles({ ...FILE }))).toBe(responseCacheKey(withFiles(FILE)));
+    expect(responseCacheKey(withFiles())).toBe(responseCacheKey(parts));
+  });
+
+  it.each([
+    ['none', []],
+    ['another content', [{ ...FILE, sha256: 'bb' }]],
+    ['another type', [{ ...FILE, mediaType: 'image/gif' }]],
+    ['another name', [{ ...FILE, name: 'b.png' }]],
+    ['one more', [FILE, FILE]],
+  ])('differs by its files: %s', (_what, files) => {
+    expect(responseCacheKey(withFiles(...files))).not.toBe(responseCacheKey(withFiles(FILE)));
+  });
+
   it('is a hash without any of the text', () => {
     expect(responseCacheKey(parts)).toMatch(/^[0-9a-f]{64}$/);
   });

@@ -7,7 +7,18 @@ export interface CacheKeyParts {
   readonly modelId: string;
   readonly system?: string;
   readonly temperature?: number;
-  readonly messages: readonly { readonly role: string; readonly content: string }[];
+  readonly messages: readonly {
+    readonly role: string;
+    readonly content: string;
+    readonly attachments?: readonly KeyedAttachment[];
+  }[];
+}
+
+/** A file by its hash: its bytes need not be read to know that a reply is there. */
+interface KeyedAttachment {
+  readonly name: string;
+  readonly mediaType: string;
+  readonly sha256: string;
 }
 
 /**
@@ -21,7 +32,10 @@ export function responseCacheKey({ scope, modelId, system, temperature, messages
     modelId,
     system ?? null,
     temperature ?? null,
-    messages.map((m) => [m.role, m.content]),
+    messages.map(({ role, content, attachments = [] }) => [
+      ...[role, content],
+      ...attachments.map(({ name, mediaType, sha256 }) => [name, mediaType, sha256]),
+    ]),
   ]);
   return createHash('sha256').update(canonical).digest('hex');
 }

@@ -16,7 +16,10 @@ export class Attachments {
   async upload(viewer: Viewer, request: UploadRequest): Promise<Attachment> {
     const attachment = await this.attachments.add(viewer.id, checkedAttachment(request), MAX_UNSENT);
     if (attachment) return attachment;
-    throw new AppError('CONFLICT', `${MAX_UNSENT} files have been uploaded and not been sent: send them first.`);
+    throw new AppError(
+      'CONFLICT',
+      `${MAX_UNSENT} files have been uploaded and not been sent: send them first.`,
+    );
   }
 
   async file(viewer: Viewer, id: string): Promise<AttachedFile> {
@@ -36,7 +39,10 @@ export class Attachments {
     if (ids.length === 0) return [];
     const asked = ids.map((id) => id.toLowerCase());
     if (asked.length > MAX_ATTACHMENTS || new Set(asked).size < asked.length) {
-      throw new AppError('VALIDATION_FAILED', `A message has at most ${MAX_ATTACHMENTS} files, each of them once.`);
+      throw new AppError(
+        'VALIDATION_FAILED',
+        `A message has at most ${MAX_ATTACHMENTS} files, each of them once.`,
+      );
     }
     const there = new Map((await this.attachments.findAll(viewer.id, asked)).map((one) => [one.id, one]));
     const attachments = asked.map((id) => found('file', there.get(id)));

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Viewer } from '../accounts/viewer.js';
 import { MAX_PAGE_SIZE } from '../paging/page.js';
-import { ChatRepository, type WholeChat } from './chat-repository.js';
+import type { Attachment } from './attachment.js';
+import { ChatRepository, type WholeChat, type WholeMessage } from './chat-repository.js';
 import { found } from './chat.service.js';
-import type { Message } from './message.js';
 
 /** What begins a file of exported chats, so that whoever reads one knows what it is. */
 const FORMAT = 'rivulet-chats';
@@ -51,7 +51,7 @@ export async function* jsonOf(chats: AsyncIterable<WholeChat> | Iterable<WholeCh
 /** The active branch as a text for people. */
 export function markdownOf(chat: WholeChat): string {
   const byId = new Map(chat.messages.map((message) => [message.id, message]));
-  const branch: Message[] = [];
+  const branch: WholeMessage[] = [];
   let next = chat.activeMessageId;
   while (next !== null) {
     const message = byId.get(next);
@@ -60,10 +60,16 @@ export function markdownOf(chat: WholeChat): string {
     next = message.parentId;
   }
   const sections = branch.map(
-    ({ role, modelId, content }) =>
-      `## ${role === 'USER' ? 'You' : (modelId ?? 'Model')}\n\n${content.trim()}\n`,
+    ({ role, modelId, content, attachments }) =>
+      `## ${role === 'USER' ? 'You' : (modelId ?? 'Model')}\n\n${attachedLine(attachments)}${content.trim()}\n`,
   );
   return [`# ${chat.title}\n`, ...sections].join('\n');
+}
+
+/** Files stay where they are: their names say what is missing. */
+function attachedLine(attachments: readonly Attachment[]): string {
+  const names = attachments.map(({ name }) => `\`${name.replaceAll('`', '')}\``);
+  return names.length === 0 ? '' : `Attached: ${names.join(', ')}\n\n`;
 }
 
 /** Field by field: what a row gains some day is not in the file before somebody decides so. */
@@ -78,6 +84,9 @@ function exported(chat: WholeChat): object {
       ...{ modelId: message.modelId, createdAt: message.createdAt, fromCache: message.fromCache },
       ...{ inputTokens: message.inputTokens, outputTokens: message.outputTokens },
       ...{ errorCode: message.errorCode, reasoning: message.reasoning, content: message.content },
+      ...(message.attachments.length > 0 && {
+        attachments: message.attachments.map(({ name, mediaType, size }) => ({ name, mediaType, size })),
+      }),
     })),
   };
 }

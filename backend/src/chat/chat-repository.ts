@@ -1,4 +1,5 @@
 import type { Page } from '../paging/page.js';
+import type { Attachment } from './attachment.js';
 import type { Chat, ChatFilter, ChatSettings } from './chat.js';
 import type { ImportedChat } from './imported-chat.js';
 import type { Message } from './message.js';
@@ -9,12 +10,17 @@ export interface ListedChat extends Chat {
   readonly hit: SearchHit | null;
 }
 
+/** A message with the files that it brought along. */
+export interface WholeMessage extends Message {
+  readonly attachments: readonly Attachment[];
+}
+
 /** A chat with all that was said in it, on whatever branch. */
 export interface WholeChat extends Chat {
   /** The last message of the active branch. */
   readonly activeMessageId: string | null;
   /** Each after the one that it answers. */
-  readonly messages: readonly Message[];
+  readonly messages: readonly WholeMessage[];
 }
 
 /** What the owner says of a chat; what is left out stays. */

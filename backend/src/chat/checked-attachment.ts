@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { AppError } from '../errors/app-error.js';
 import type { ImageType } from '../providers/image-type.js';
@@ -78,14 +79,7 @@ function imageType(bytes: Buffer): ImageType | undefined {
 }
 
 function isText(bytes: Buffer): boolean {
-  if (bytes.includes(0)) return false;
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return true;
-  } catch (error) {
-    if (error instanceof TypeError) return false;
-    throw error;
-  }
+  return isUtf8(bytes) && !bytes.includes(0);
 }
 
 function refuse(why: string): never {

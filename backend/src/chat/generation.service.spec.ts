@@ -13,6 +13,8 @@ import type { CatalogModel, ModelCatalog } from '../providers/model-catalog.js';
 import { InMemoryTokenStream } from '../streaming/in-memory-token-stream.js';
 import type { MessageEvent } from '../streaming/message-event.js';
 import { ATTEMPT_SPAN } from '../streaming/token-stream.js';
+import type { AttachmentRepository } from './attachment-repository.js';
+import type { Attachment } from './attachment.js';
 import type { ChatTitles } from './chat-titles.js';
 import { GenerationAborted } from './generation-aborted.js';
 import { GenerationService, MAX_ATTEMPTS } from './generation.service.js';
@@ -62,6 +64,8 @@ describe(GenerationService.name, () => {
   let models: CatalogModel[];
   let plans: Plan[];
   let titles: ChatTitles;
+  /** The files by their ids. */
+  let contents: Map<string, Buffer>;
   /** What the chat was to be named after. */
   let named: string[];
   /** How the leader's message was saved, if it was. */
@@ -75,6 +79,7 @@ describe(GenerationService.name, () => {
     generator = new ScriptedGenerator(saying('Hello', ', ', 'world'));
     models = [MODEL];
     plans = [FREE];
+    contents = new Map();
     named = [];
     titles = { begin: (_claim: Claim, reply: string) => void named.push(reply) } as ChatTitles;
   });
@@ -86,7 +91,8 @@ describe(GenerationService.name, () => {
     } as ModelCatalog;
     const config = { responseCache: { scope, ttlSeconds: 3600 }, sessionTtlSeconds: 600 } as AppConfig;
     const access = new ModelAccess(catalog, new PlanCatalog(plans), {} as never);
-    const sources = new ReplySources(sessions, access, generator, stream, cache, flight, config);
+    const files = { contents: () => Promise.resolve(contents) } as unknown as AttachmentRepository;
+    const sources = new ReplySources(sessions, files, access, generator, stream, cache, flight, config);
     return new GenerationService(
       sessions,
       sources,
@@ -217,6 +223,49 @@ describe(GenerationService.name, () => {
 
       const messages = [{ role: 'user', content: 'Say hello' }];
       expect(generator.requests).toEqual([{ system: 'Be kind.', temperature: 2, messages }, { messages }]);
+    });
+
+    describe('of a message that brings files along', () => {
+      const image = { id: 'image', name: 'a.png', mediaType: 'image/png', size: 3, sha256: 'aa' };
+      const text = { id: 'text', name: 'a.txt', mediaType: 'text/plain', size: 5, sha256: 'bb' };
+
+      async function generateWith(...attachments: Attachment[]): Promise<void> {
+        contents = new Map([
+          ['image', Buffer.from('PNG')],
+          ['text', Buffer.from('\ufeffGrüße')],
+        ]);
+        sessions = new FakeSessions();
+        stream = new InMemoryTokenStream(600);
+        sessions.branch = [{ role: 'USER', content: 'Look', attachments }];
+        await service().generate('session', never);
+      }
+
+      it('shows them to the model', async () => {
+        await generateWith(image, text);
+        const attachments = [
+          { type: 'image', name: 'a.png', mediaType: 'image/png', data: 'UE5H' },
+          { type: 'text', name: 'a.txt', text: 'Grüße' },
+        ];
+        expect(generator.requests).toEqual([{ messages: [{ role: 'user', content: 'Look', attachments }] }]);
+      });
+
+      it('only names images to a model that takes none', async () => {
+        models = [{ ...MODEL, acceptsImages: false }];
+        await generateWith(image);
+        expect(generator.requests).toEqual([
+          { messages: [{ role: 'user', content: '[image a.png]\n\nLook' }] },
+        ]);
+      });
+
+      it('answers from the cache what came with the same files, and nothing else', async () => {
+        await generateWith(image);
+        await generateWith({ ...image, id: 'uploaded again' });
+        expect(sessions.outcomes).toMatchObject([{ fromCache: true }]);
+        await generateWith({ ...image, sha256: 'cc' });
+        expect(sessions.outcomes).toMatchObject([{ fromCache: false }]);
+        await generateWith();
+        expect(sessions.outcomes).toMatchObject([{ fromCache: false }]);
+      });
     });
 
     it.each([

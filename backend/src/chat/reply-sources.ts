@@ -4,17 +4,16 @@ import { ResponseCache, type CachedReply } from '../cache/response-cache.js';
 import { LEAD_SECONDS, SingleFlight } from '../cache/single-flight.js';
 import { AppConfig } from '../config/app-config.js';
 import { ModelAccess } from '../plans/model-access.service.js';
-import type {
-  ConversationMessage,
-  GenerationChunk,
-  GenerationRequest,
-} from '../providers/provider-adapter.js';
+import type { CatalogModel } from '../providers/model-catalog.js';
+import type { GenerationChunk } from '../providers/provider-adapter.js';
 import { TextGenerator } from '../providers/text-generator.js';
 import { TokenStream } from '../streaming/token-stream.js';
+import { AttachmentRepository } from './attachment-repository.js';
 import { settingsFor } from './checked-settings.js';
-import { continuedConversation, conversationOf } from './conversation.js';
+import { continuedConversation, conversationOf, type Turn } from './conversation.js';
 import { followedReply } from './followed-reply.js';
 import { SessionRepository, type Claim } from './session-repository.js';
+import { fileIdsOf, takenBy, withFiles } from './told-files.js';
 
 /** Where a reply comes from. `close` must be called in the end. */
 export interface ReplySource {
@@ -26,6 +25,13 @@ export interface ReplySource {
   close(): Promise<void>;
 }
 
+/** What a model is asked, before the files that it names are read. */
+interface Question {
+  readonly system?: string;
+  readonly temperature?: number;
+  readonly messages: readonly Turn[];
+}
+
 const nothing = (): Promise<void> => Promise.resolve();
 
 /** The cache, the same reply while another session makes it, or the model. The plan is asked before any of them. */
@@ -33,6 +39,7 @@ const nothing = (): Promise<void> => Promise.resolve();
 export class ReplySources {
   constructor(
     private readonly sessions: SessionRepository,
+    private readonly attachments: AttachmentRepository,
     private readonly models: ModelAccess,
     private readonly generator: TextGenerator,
     private readonly tokenStream: TokenStream,
@@ -45,9 +52,9 @@ export class ReplySources {
   async open(claim: Claim, signal: AbortSignal): Promise<ReplySource> {
     const { session } = claim;
     const model = this.models.require(claim, session.modelId);
-    const request = { ...settingsFor(model, claim), messages: conversationFor(claim) };
-    const asked = { chunks: () => this.generator.stream(model, request, signal), fromCache: false };
-    const key = this.cacheKey(claim, request);
+    const question = { ...settingsFor(model, claim), messages: takenBy(model, conversationFor(claim)) };
+    const asked = { chunks: () => this.ask(model, question, signal), fromCache: false };
+    const key = this.cacheKey(claim, question);
     if (key === undefined) return { ...asked, keep: nothing, close: nothing };
     const keep = (reply: CachedReply): Promise<void> => this.cache.set(key, reply);
     if (session.cachePolicy !== 'USE') return { ...asked, keep, close: nothing };
@@ -57,6 +64,18 @@ export class ReplySources {
     const close = leader === session.id ? this.leading(key, session.id) : nothing;
     if (reply) return { chunks: () => chunksOf(reply), fromCache: true, keep: nothing, close };
     return leader === session.id ? { ...asked, keep, close } : this.followed(leader, signal);
+  }
+
+  /** Files are read now, and not before: replies that are there already need none. */
+  private ask(model: CatalogModel, question: Question, signal: AbortSignal): AsyncIterable<GenerationChunk> {
+    const { generator, attachments } = this;
+    const ids = fileIdsOf(question.messages);
+    const withRead = (files: ReadonlyMap<string, Buffer>) =>
+      generator.stream(model, { ...question, messages: withFiles(question.messages, files) }, signal);
+    if (ids.length === 0) return withRead(new Map());
+    return (async function* () {
+      yield* withRead(await attachments.contents(ids));
+    })();
   }
 
   private followed(leader: string, signal: AbortSignal): ReplySource {
@@ -74,21 +93,18 @@ export class ReplySources {
     };
   }
 
-  private cacheKey(
-    { session, userId }: Claim,
-    request: Omit<GenerationRequest, 'model'>,
-  ): string | undefined {
+  private cacheKey({ session, userId }: Claim, question: Question): string | undefined {
     const { scope } = this.config.responseCache;
     if (scope === 'off' || session.cachePolicy === 'BYPASS') return undefined;
     return responseCacheKey({
       scope: scope === 'shared' ? scope : userId,
       modelId: session.modelId,
-      ...request,
+      ...question,
     });
   }
 }
 
-function conversationFor({ branch, continued }: Claim): ConversationMessage[] {
+function conversationFor({ branch, continued }: Claim): Turn[] {
   const conversation = conversationOf(branch);
   return continued ? continuedConversation(conversation, continued.content) : conversation;
 }

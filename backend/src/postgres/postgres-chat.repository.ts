@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import type { Attachment } from '../chat/attachment.js';
 import {
   ChatRepository,
   type ChatChange,
@@ -13,6 +14,7 @@ import type { Message } from '../chat/message.js';
 import { excerptOf, type SearchHit } from '../chat/search-hit.js';
 import { AppError } from '../errors/app-error.js';
 import type { Page } from '../paging/page.js';
+import { attachmentsJson } from './attachment-rows.js';
 import type { ChatSessionEntity } from './entities/chat-session.entity.js';
 import type { ChatEntity } from './entities/chat.entity.js';
 import type { MessageEntity } from './entities/message.entity.js';
@@ -150,11 +152,14 @@ export class PostgresChatRepository extends ChatRepository {
       [chatId, userId],
     );
     if (!row) return undefined;
-    const messages = await this.db.query<MessageEntity[]>(
-      `SELECT ${MESSAGE_COLUMNS} FROM messages m WHERE m."chatId" = $1 ORDER BY m."createdAt", m."parentId" NULLS FIRST, m.id`,
+    const messages = await this.db.query<(MessageEntity & { attachments: Attachment[] | null })[]>(
+      `SELECT ${MESSAGE_COLUMNS}, ${attachmentsJson('m.id')} AS attachments FROM messages m WHERE m."chatId" = $1 ORDER BY m."createdAt", m."parentId" NULLS FIRST, m.id`,
       [chatId],
     );
-    return { ...chatOf(row), activeMessageId: row.activeLeafId, messages: messages.map(messageOf) };
+    return {
+      ...{ ...chatOf(row), activeMessageId: row.activeLeafId },
+      messages: messages.map((one) => ({ ...messageOf(one), attachments: one.attachments ?? [] })),
+    };
   }
 
   async findAll(userId: string, chatIds: readonly string[]): Promise<Chat[]> {

@@ -1,6 +1,7 @@
 import { Anthropic, APIError } from '@anthropic-ai/sdk';
 import type {
   MessageCreateParamsStreaming,
+  MessageParam,
   RawMessageStreamEvent,
   StopReason,
 } from '@anthropic-ai/sdk/resources/messages/messages';
@@ -8,7 +9,13 @@ import type { ErrorType } from '@anthropic-ai/sdk/resources/shared';
 import type { ProviderEndpoint } from '../config/app-config.js';
 import { explainAnthropicError } from './anthropic-error.js';
 import { THINKING_MODELS } from './max-temperature.js';
-import { ProviderAdapter, type GenerationChunk, type GenerationRequest } from './provider-adapter.js';
+import { imagesOf, textOf } from './message-parts.js';
+import {
+  ProviderAdapter,
+  type ConversationMessage,
+  type GenerationChunk,
+  type GenerationRequest,
+} from './provider-adapter.js';
 import { sdkOptions } from './sdk-options.js';
 import type { ServerSentEvent } from './server-sent-events.js';
 import { vendorError } from './vendor-failure.js';
@@ -124,9 +131,7 @@ function parameters({
     model,
     max_tokens: MAX_OUTPUT_TOKENS,
     // A reply that was stopped before its first word is an empty message, which the API refuses.
-    messages: messages
-      .filter(({ content }) => content.trim() !== '')
-      .map(({ role, content }) => ({ role, content })),
+    messages: messages.filter(({ content }) => content.trim() !== '').map(messageOf),
     stream: true,
     ...(system !== undefined && { system }),
     // A model that thinks refuses a temperature; asked for one, it answers without thinking aloud.
@@ -134,6 +139,16 @@ function parameters({
     ...(temperature === undefined &&
       THINKING_MODELS.anthropic.test(model) && { thinking: { type: 'adaptive', display: 'summarized' } }),
   };
+}
+
+/** Images before the text about them: https://platform.claude.com/docs/en/build-with-claude/vision */
+function messageOf(message: ConversationMessage): MessageParam {
+  const { role } = message;
+  const images = imagesOf(message).map(({ mediaType, data }) => ({
+    ...{ type: 'image' as const, source: { type: 'base64' as const, media_type: mediaType, data } },
+  }));
+  const text = textOf(message);
+  return { role, content: images.length === 0 ? text : [...images, { type: 'text', text }] };
 }
 
 /** Tokens written to and read from the vendor's prompt cache are part of the prompt, counted apart. */

@@ -1,4 +1,5 @@
 import { demoEssay } from './demo-essay.js';
+import type { ConversationAttachment } from './provider-adapter.js';
 
 /** What the demo writes in answer to one prompt; Markdown. */
 export interface DemoAnswer {
@@ -39,8 +40,15 @@ const FLAVOURS: readonly Flavour[] = [
   },
 ];
 
-/** Answers `prompt`, the last of `messageCount` messages. The same input always gives the same answer. */
-export function demoAnswer(prompt: string, messageCount: number): DemoAnswer {
+/**
+ * Answers `prompt`, the last of `messageCount` messages, which brought these files along. The same input always gives the
+ * same answer.
+ */
+export function demoAnswer(
+  prompt: string,
+  messageCount: number,
+  attachments: readonly ConversationAttachment[] = [],
+): DemoAnswer {
   const flavour = FLAVOURS.find(({ words }) => words.test(prompt));
   return {
     reasoning: [
@@ -52,6 +60,7 @@ export function demoAnswer(prompt: string, messageCount: number): DemoAnswer {
     ].join(' '),
     text: [
       opening(prompt, messageCount),
+      ...(attachments.length > 0 ? [writeFiles(attachments)] : []),
       flavour ? flavour.write(prompt) : writeSampler(prompt),
       CLOSING,
     ].join('\n\n'),
@@ -80,6 +89,26 @@ function opening(prompt: string, messageCount: number): string {
 ${quote(prompt)}
 
 I am the **Rivulet demo**. I run inside this server, need no key, and know nothing of the world: I answer from your prompt alone, so that you can try everything around the answer.${followUp}`;
+}
+
+function writeFiles(attachments: readonly ConversationAttachment[]): string {
+  return `With it came:\n\n${attachments.map((one) => `- \`${one.name.replaceAll('`', '')}\`, ${aboutFile(one)}`).join('\n')}`;
+}
+
+function aboutFile(attachment: ConversationAttachment): string {
+  switch (attachment.type) {
+    case 'image': {
+      const format = attachment.mediaType.slice('image/'.length).toUpperCase();
+      const bytes = Buffer.byteLength(attachment.data, 'base64');
+      return `a ${format} image of ${bytes} bytes: I was given it whole, but the demo cannot see`;
+    }
+    case 'text': {
+      const lines = attachment.text.trimEnd().split('\n').length;
+      return `a text of ${lines} ${lines === 1 ? 'line' : 'lines'} that begins with “${firstWords(attachment.text, 8)}”`;
+    }
+    default:
+      return attachment satisfies never;
+  }
 }
 
 const CLOSING = `## Talk to a real model

@@ -47,6 +47,30 @@ describe(DemoAdapter.name, () => {
       expect(count).toBeLessThan(words * 1.1 + 400);
     });
 
+    it('says what came with the prompt', async () => {
+      const { text } = await collectReply(
+        new DemoAdapter(new SystemClock(), AT_ONCE).stream(
+          {
+            model: 'rivulet',
+            messages: [
+              {
+                ...{ role: 'user', content: 'Look' },
+                attachments: [
+                  { type: 'text', name: 'no`tes.md', text: '# To do\n\n- sleep\n' },
+                  { type: 'image', name: 'dot.png', mediaType: 'image/png', data: 'AAAA' },
+                ],
+              },
+            ],
+          },
+          NEVER,
+        ),
+      );
+
+      expect(text).toContain('> Look');
+      expect(text).toContain('- `notes.md`, a text of 3 lines that begins with “To do sleep”');
+      expect(text).toContain('- `dot.png`, a PNG image of 3 bytes');
+    });
+
     it('gives the same answer to the same request', async () => {
       expect(await ask('surprise me')).toEqual(await ask('surprise me'));
     });

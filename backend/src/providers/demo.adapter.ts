@@ -2,6 +2,7 @@ import { AppError } from '../errors/app-error.js';
 import type { ErrorCode } from '../errors/error-code.js';
 import { sleep, type Clock } from './clock.js';
 import { demoAnswer, demoTitle } from './demo-answer.js';
+import { textOf } from './message-parts.js';
 import { ProviderAdapter, type GenerationChunk, type GenerationRequest } from './provider-adapter.js';
 
 /** A piece of a word, about as long as a model's token, with the white space before it. */
@@ -38,11 +39,12 @@ export class DemoAdapter extends ProviderAdapter {
 
   async *stream(request: GenerationRequest, signal: AbortSignal): AsyncGenerator<GenerationChunk, void> {
     signal.throwIfAborted();
-    const prompt = request.messages.at(-1)?.content ?? '';
+    const asked = request.messages.at(-1);
+    const prompt = asked?.content ?? '';
     const answer =
       request.purpose === 'title'
         ? demoTitle(request.messages[0]?.content ?? '')
-        : demoAnswer(prompt, request.messages.length);
+        : demoAnswer(prompt, request.messages.length, asked?.attachments);
     const failure = failureAskedFor(prompt);
     const thoughts = request.model === REASONER ? tokensOf(answer.reasoning) : [];
     const tokens = tokensOf(answer.text);
@@ -55,7 +57,7 @@ export class DemoAdapter extends ProviderAdapter {
     ];
     yield* this.#atPace(chunks, signal);
     if (failure) throw new AppError(failure, 'The demo failed, as the prompt asked for.');
-    const inputTokens = request.messages.reduce((sum, { content }) => sum + tokensOf(content).length, 0);
+    const inputTokens = request.messages.reduce((sum, message) => sum + tokensOf(textOf(message)).length, 0);
     yield { type: 'usage', inputTokens, outputTokens: chunks.length };
     yield { type: 'finish', reason: 'stop' };
   }

@@ -2,12 +2,19 @@ import type { OpenAI } from 'openai';
 import type {
   ChatCompletionChunk,
   ChatCompletionCreateParamsStreaming,
+  ChatCompletionMessageParam,
 } from 'openai/resources/chat/completions/completions';
 import type { ProviderEndpoint } from '../config/app-config.js';
+import { dataUrlOf, imagesOf, textOf } from './message-parts.js';
 import { openAiClient } from './openai-client.js';
 import { explainOpenAiError } from './openai-error.js';
 import { openAiEvent } from './openai-event.js';
-import { ProviderAdapter, type GenerationChunk, type GenerationRequest } from './provider-adapter.js';
+import {
+  ProviderAdapter,
+  type ConversationMessage,
+  type GenerationChunk,
+  type GenerationRequest,
+} from './provider-adapter.js';
 import type { ServerSentEvent } from './server-sent-events.js';
 import { vendorError } from './vendor-failure.js';
 import { streamVendorReply, type VendorEvents } from './vendor-reply.js';
@@ -115,12 +122,22 @@ function parameters({
     model,
     messages: [
       ...(system === undefined ? [] : [{ role: 'system' as const, content: system }]),
-      ...messages.map(({ role, content }) => ({ role, content })),
+      ...messages.map(messageOf),
     ],
     stream: true,
     stream_options: { include_usage: true },
     ...(temperature !== undefined && { temperature }),
   };
+}
+
+/** https://developers.openai.com/api/docs/guides/images-vision?api-mode=chat. Only users' messages have images. */
+function messageOf(message: ConversationMessage): ChatCompletionMessageParam {
+  const text = textOf(message);
+  const images = imagesOf(message).map((image) => ({
+    ...{ type: 'image_url' as const, image_url: { url: dataUrlOf(image) } },
+  }));
+  if (images.length === 0) return { role: message.role, content: text };
+  return { role: 'user', content: [{ type: 'text', text }, ...images] };
 }
 
 function usageOf(usage: NonNullable<ChatCompletionChunk['usage']>): GenerationChunk {

@@ -40,6 +40,25 @@ describe(OpenAiAdapter.name, () => {
       expect((await server.request(0)).body).toMatchObject({ instructions: 'Be brief.', input: messages });
     });
 
+    it('shows images, in the order in which they came', async () => {
+      const image = { type: 'image' as const, name: 'a' };
+      const attachments = [
+        { ...image, mediaType: 'image/png' as const, data: 'AAAA' },
+        { type: 'text' as const, name: 'a.txt', text: 'a' },
+        { ...image, mediaType: 'image/webp' as const, data: 'BBBB' },
+      ];
+      const messages = [{ role: 'user' as const, content: 'Look', attachments }];
+      await collectReply(adapter.stream({ model: 'any', messages }, new AbortController().signal));
+
+      const text = 'a.txt:\n\n```\na\n```\n\nLook';
+      const content = [
+        { type: 'input_text', text },
+        { type: 'input_image', image_url: 'data:image/png;base64,AAAA', detail: 'auto' },
+        { type: 'input_image', image_url: 'data:image/webp;base64,BBBB', detail: 'auto' },
+      ];
+      expect((await server.request(0)).body.input).toEqual([{ role: 'user', content }]);
+    });
+
     it('has nothing stored at the vendor', async () => {
       await ask('gpt-4.1');
 

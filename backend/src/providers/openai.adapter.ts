@@ -1,15 +1,22 @@
 import type { OpenAI } from 'openai';
 import type {
+  EasyInputMessage,
   Response,
   ResponseCreateParamsStreaming,
   ResponseStreamEvent,
 } from 'openai/resources/responses/responses';
 import type { ProviderEndpoint } from '../config/app-config.js';
 import { THINKING_MODELS } from './max-temperature.js';
+import { dataUrlOf, imagesOf, textOf } from './message-parts.js';
 import { openAiClient } from './openai-client.js';
 import { explainOpenAiError, failureOfOpenAiCode } from './openai-error.js';
 import { openAiEvent } from './openai-event.js';
-import { ProviderAdapter, type GenerationChunk, type GenerationRequest } from './provider-adapter.js';
+import {
+  ProviderAdapter,
+  type ConversationMessage,
+  type GenerationChunk,
+  type GenerationRequest,
+} from './provider-adapter.js';
 import type { ServerSentEvent } from './server-sent-events.js';
 import { vendorError, type VendorFailure } from './vendor-failure.js';
 import { streamVendorReply, type VendorEvents } from './vendor-reply.js';
@@ -129,13 +136,23 @@ class ResponseEvents implements VendorEvents {
 function parameters(request: GenerationRequest, withSummary: boolean): ResponseCreateParamsStreaming {
   return {
     model: request.model,
-    input: request.messages.map(({ role, content }) => ({ role, content })),
+    input: request.messages.map(inputOf),
     stream: true,
     store: false,
     ...(request.system !== undefined && { instructions: request.system }),
     ...(request.temperature !== undefined && { temperature: request.temperature }),
     ...(withSummary && { reasoning: { summary: 'auto' as const } }),
   };
+}
+
+/** https://developers.openai.com/api/docs/guides/images-vision */
+function inputOf(message: ConversationMessage): EasyInputMessage {
+  const { role } = message;
+  const images = imagesOf(message).map((image) => ({
+    ...{ type: 'input_image' as const, image_url: dataUrlOf(image), detail: 'auto' as const },
+  }));
+  const text = textOf(message);
+  return { role, content: images.length === 0 ? text : [{ type: 'input_text', text }, ...images] };
 }
 
 function* usageOf({ usage }: Response): Generator<GenerationChunk, void> {

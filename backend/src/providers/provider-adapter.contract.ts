@@ -87,6 +87,14 @@ export function describeWireAdapter(name: string, make: Make): void {
         expect(headers['x-api-key'] ?? headers.authorization).toContain(API_KEY);
       });
 
+      it('sends the texts of files before the prompt', async () => {
+        const attachments = [{ type: 'text' as const, name: 'a.txt', text: 'Grüße' }];
+        const messages = [{ role: 'user' as const, content: 'one', attachments }];
+        await collectReply(adapter().stream({ model: 'any', messages }, NEVER));
+
+        expect((await server.request(0)).prompt).toBe('a.txt:\n\n```\nGrüße\n```\n\none');
+      });
+
       it.each([0, 0.7, undefined])('sends the temperature where there is one: %s', async (temperature) => {
         const messages = [{ role: 'user' as const, content: 'one' }];
         await collectReply(adapter().stream({ model: 'any', temperature, messages }, NEVER));

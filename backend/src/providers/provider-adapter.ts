@@ -1,7 +1,22 @@
+import type { ImageType } from './image-type.js';
+
+/** A file that a user's message brings along. */
+export type ConversationAttachment =
+  | { readonly type: 'text'; readonly name: string; readonly text: string }
+  | {
+      readonly type: 'image';
+      readonly name: string;
+      readonly mediaType: ImageType;
+      /** Base64. */
+      readonly data: string;
+    };
+
 /** One message of the conversation as the model is to see it. */
 export interface ConversationMessage {
   readonly role: 'user' | 'assistant';
   readonly content: string;
+  /** Of a user's message; images only where the model takes them. Left out: none. */
+  readonly attachments?: readonly ConversationAttachment[];
 }
 
 /** Everything that decides what a model answers; the response cache key is made of it. */

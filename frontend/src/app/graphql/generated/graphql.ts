@@ -84,6 +84,8 @@ export type SessionStatus =
   | 'STREAMING';
 
 export type StartChatSessionInput = {
+  /** Up to 8 files of `uploadAttachment`, in order and each of them once, also such that an earlier message has. Images only for a model that takes them (`Model.acceptsImages`). */
+  attachmentIds?: Array<string> | null | undefined;
   cache?: CachePolicy;
   /** Left out: a new chat. */
   chatId?: string | null | undefined;
