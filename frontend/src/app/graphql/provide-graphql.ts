@@ -1,9 +1,9 @@
 import type { Provider } from '@angular/core';
-import { InMemoryCache } from '@apollo/client/cache';
 import { ApolloLink } from '@apollo/client/link';
 import { HttpLink } from '@apollo/client/link/http';
 import { provideApollo } from 'apollo-angular';
 import { OperationTypeNode } from 'graphql';
+import { NoCache } from './no-cache';
 import { SseLink } from './sse-link';
 
 /**
@@ -12,7 +12,7 @@ import { SseLink } from './sse-link';
  */
 export function provideGraphql(): Provider {
   return provideApollo(() => ({
-    cache: new InMemoryCache(),
+    cache: new NoCache(),
     link: ApolloLink.split(
       ({ operationType }) => operationType === OperationTypeNode.SUBSCRIPTION,
       new SseLink({ url: '/graphql/stream' }),
