@@ -77,6 +77,25 @@ const FOLDERS = Object.keys(BACKEND_RULES);
 /** Adapters are chosen by their folder's module; nobody else names them. */
 const ADAPTER_FILES = '(in-memory|redis|bullmq|openai|anthropic|demo|stripe)[a-z-]*(\\.adapter)?\\.js$';
 
+/** Attributes whose values no person reads. */
+const NOT_READ = [
+  'accept',
+  'aria-controls',
+  'aria-describedby',
+  'aria-haspopup',
+  'aria-labelledby',
+  'aria-live',
+  'ariaCurrentWhenActive',
+  'autocapitalize',
+  'cdkConnectedOverlayBackdropClass',
+  'cdkDropListLockAxis',
+  'closedby',
+  'd',
+  'enterkeyhint',
+  'xPosition',
+  'yPosition',
+];
+
 function forbiddenFolders(own, folders) {
   if (folders[0] === '*') return FOLDERS.filter((folder) => folder !== own);
   if (!folders[0].startsWith('!')) return folders;
@@ -258,6 +277,13 @@ export default defineConfig(
   {
     files: ['frontend/**/*.html'],
     extends: [angular.configs.templateRecommended, angular.configs.templateAccessibility],
+    rules: {
+      // What people read is marked, so that it can be said in another language.
+      '@angular-eslint/template/i18n': [
+        'error',
+        { checkId: false, boundTextAllowedPattern: '(?!)', ignoreAttributes: NOT_READ },
+      ],
+    },
   },
   {
     files: ['**/*.mjs', '**/*.js'],

@@ -1,6 +1,7 @@
 import {
   EnvironmentInjector,
   inject,
+  provideAppInitializer,
   provideBrowserGlobalErrorListeners,
   provideEnvironmentInitializer,
   type ApplicationConfig,
@@ -8,12 +9,14 @@ import {
 import { provideRouter } from '@angular/router';
 import { ROUTES } from './app.routes';
 import { provideGraphql } from './graphql/provide-graphql';
+import { Language } from './languages/language';
 
 export const APP_CONFIG: ApplicationConfig = {
   providers: [
     provideBrowserGlobalErrorListeners(),
     provideRouter(ROUTES),
     provideGraphql(),
+    provideAppInitializer(() => inject(Language).begin()),
     provideEnvironmentInitializer(() => void keepPage(inject(EnvironmentInjector))),
   ],
 };

@@ -15,7 +15,7 @@ export const ROUTES: Route[] = [
   { matcher: matchChat, component: ChatPage },
   {
     path: 'sign-in',
-    title: 'Sign in · Rivulet',
+    title: () => $localize`Sign in · Rivulet`,
     loadComponent: async () => (await import('./sign-in/sign-in-page')).SignInPage,
   },
   {
@@ -24,7 +24,7 @@ export const ROUTES: Route[] = [
   },
   {
     path: 'admin',
-    title: 'Administration · Rivulet',
+    title: () => $localize`Administration · Rivulet`,
     loadComponent: async () => (await import('./admin/admin-page')).AdminPage,
   },
   { path: '**', redirectTo: '' },

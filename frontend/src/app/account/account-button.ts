@@ -13,6 +13,7 @@ import { Notices } from '../browser/notices';
 import { Failure } from '../graphql/failure';
 import { Icon } from '../shell/icon';
 import { AccountMenu } from './account-menu';
+import { viewerName } from './viewer-name';
 import { ViewerStore } from './viewer-store';
 import { WayBack } from './way-back';
 
@@ -32,6 +33,7 @@ export class AccountButton {
   #leaving = false;
   protected readonly viewer = this.#store.viewer;
   protected readonly asked = computed(() => this.#store.installation() !== null);
+  protected readonly viewerName = viewerName;
   protected readonly menuOpen = signal(false);
   protected readonly wayBack = inject(WayBack).params;
 
@@ -58,7 +60,7 @@ export class AccountButton {
       await this.#store.signOut();
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
-      this.#notices.tell('You could not be signed out. The server cannot be reached.');
+      this.#notices.tell($localize`You could not be signed out. The server cannot be reached.`);
     }
   }
 }

@@ -12,6 +12,7 @@ import { RouterLink } from '@angular/router';
 import { ShortcutSheetState } from '../shell/shortcut-sheet-state';
 import type { Viewer } from './account-api';
 import { leftOf } from './quota-text';
+import { viewerName } from './viewer-name';
 import { ViewerStore } from './viewer-store';
 
 /** Who is here, what is left of their plan, and where to change it; opens as soon as it is there. */
@@ -27,6 +28,7 @@ export class AccountMenu {
   protected readonly installation = inject(ViewerStore).installation;
   protected readonly shortcutSheet = inject(ShortcutSheetState);
   protected readonly leftOf = leftOf;
+  protected readonly viewerName = viewerName;
 
   readonly viewer = input.required<Viewer>();
   /** Where to come back to after signing in. */

@@ -9,12 +9,17 @@ import { WayBack } from './way-back';
   changeDetection: ChangeDetectionStrategy.OnPush,
   imports: [RouterLink],
   template: `
-    <h1>What would you like to know?</h1>
-    <p>This server answers people who are signed in.</p>
+    <h1 i18n>What would you like to know?</h1>
+    <p i18n>This server answers people who are signed in.</p>
     <div class="ways">
-      <a class="main-button" routerLink="/sign-in" [queryParams]="params()">Sign in</a>
+      <a class="main-button" routerLink="/sign-in" [queryParams]="params()" i18n>Sign in</a>
       @if (installation()?.signUpAllowed) {
-        <a class="plain-button" routerLink="/sign-in" [queryParams]="{ account: 'new', back: params().back }">
+        <a
+          class="plain-button"
+          routerLink="/sign-in"
+          [queryParams]="{ account: 'new', back: params().back }"
+          i18n
+        >
           Create an account
         </a>
       }

@@ -13,9 +13,9 @@ import { WayBack } from './way-back';
     <div role="alert">
       <p>{{ sentence() }}</p>
       @if (failure().code === 'UNAUTHENTICATED') {
-        <a class="main-button" routerLink="/sign-in" [queryParams]="params()">Sign in</a>
+        <a class="main-button" routerLink="/sign-in" [queryParams]="params()" i18n>Sign in</a>
       } @else {
-        <button type="button" class="plain-button" (click)="again.emit()">Try again</button>
+        <button type="button" class="plain-button" (click)="again.emit()" i18n>Try again</button>
       }
     </div>
   `,

@@ -12,7 +12,7 @@ import { ViewerStore } from './viewer-store';
     @if (scarcity(); as scarcity) {
       <p role="status" [class.gone]="scarcity.state === 'gone'">
         {{ scarcity.sentence }}
-        <a routerLink="/settings/plan">See plans</a>
+        <a routerLink="/settings/plan" i18n>See plans</a>
       </p>
     }
   `,

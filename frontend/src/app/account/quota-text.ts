@@ -1,3 +1,4 @@
+import { counted } from '../browser/counted';
 import type { QuotaName } from '../graphql/failure';
 import type { Quota, Usage } from './account-api';
 
@@ -30,11 +31,11 @@ export function isLow({ limit, remaining }: Quota): boolean {
 export function spentSentence(name: QuotaName, resetsAt: string | null | undefined, now: number): string {
   switch (name) {
     case 'messagesToday':
-      return `Today's messages are used up. They come back ${whenBack(resetsAt, now, 'tomorrow')}.`;
+      return $localize`Today's messages are used up. They come back ${whenBack(resetsAt, now, $localize`tomorrow`)}:when:.`;
     case 'tokensThisMonth':
-      return `This month's tokens are used up. They come back ${whenBack(resetsAt, now, 'next month')}.`;
+      return $localize`This month's tokens are used up. They come back ${whenBack(resetsAt, now, $localize`next month`)}:when:.`;
     case 'repliesAtOnce':
-      return 'Your plan allows no more replies at once. Wait for one to end.';
+      return $localize`Your plan allows no more replies at once. Wait for one to end.`;
     default:
       return name satisfies never;
   }
@@ -42,15 +43,20 @@ export function spentSentence(name: QuotaName, resetsAt: string | null | undefin
 
 /** As in "87 of 100 messages left today". */
 export function leftOf(name: QuotaName, { limit, remaining }: Quota): string {
-  const { things, when } = WORDS[name];
-  if (limit === null || remaining === null) return `No limit on ${things}${when}`;
-  return `${counted(remaining)} of ${counted(limit)} ${things} left${when}`;
+  if (limit === null || remaining === null) return UNLIMITED[name]();
+  return LEFT[name](counted(remaining), counted(limit));
 }
 
-const WORDS: Record<QuotaName, { things: string; when: string }> = {
-  messagesToday: { things: 'messages', when: ' today' },
-  tokensThisMonth: { things: 'tokens', when: ' this month' },
-  repliesAtOnce: { things: 'replies at once', when: '' },
+const UNLIMITED: Record<QuotaName, () => string> = {
+  messagesToday: () => $localize`No limit on messages today`,
+  tokensThisMonth: () => $localize`No limit on tokens this month`,
+  repliesAtOnce: () => $localize`No limit on replies at once`,
+};
+
+const LEFT: Record<QuotaName, (left: string, limit: string) => string> = {
+  messagesToday: (left, limit) => $localize`${left}:left: of ${limit}:limit: messages left today`,
+  tokensThisMonth: (left, limit) => $localize`${left}:left: of ${limit}:limit: tokens left this month`,
+  repliesAtOnce: (left, limit) => $localize`${left}:left: of ${limit}:limit: replies at once left`,
 };
 
 /** A day or month of it is over, so that what is known is too old. */
@@ -70,11 +76,6 @@ export function whenBack(resetsAt: string | null | undefined, now: number, unkno
   if (!resetsAt) return unknown;
   const time = new Date(resetsAt);
   if (time.getTime() - now <= DAY_MS)
-    return `at ${time.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })}`;
-  return `on ${time.toLocaleDateString([], { day: 'numeric', month: 'long' })}`;
-}
-
-/** A number as people write it. */
-export function counted(count: number): string {
-  return count.toLocaleString();
+    return $localize`at ${time.toLocaleTimeString($localize.locale, { hour: '2-digit', minute: '2-digit' })}:time:`;
+  return $localize`on ${time.toLocaleDateString($localize.locale, { day: 'numeric', month: 'long' })}:day:`;
 }

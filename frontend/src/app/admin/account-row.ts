@@ -32,6 +32,10 @@ export class AccountRow {
   readonly account = input.required<Account>();
   readonly plans = input.required<readonly PlanName[]>();
 
+  protected readonly formLabel = computed(() => $localize`Plan of ${this.account().displayName}:name:`);
+  protected readonly changeLabel = computed(
+    () => $localize`Change the plan of ${this.account().displayName}:name:`,
+  );
   protected readonly who = computed(() => accountLine(this.account()));
   protected readonly note = computed(() => planNote(this.account()));
   protected readonly usage = computed(() => usageLine(this.account()));

@@ -1,35 +1,42 @@
+import { counted } from '../browser/counted';
 import { day } from '../browser/day';
 import type { Account } from './accounts-api';
 
 /** Who it is, in a line. */
 export function accountLine({ email, isGuest, isAdmin, createdAt }: Account): string {
-  const since = `since ${day(createdAt)}`;
-  if (isGuest) return `here ${since}`;
-  return [email ?? 'no email address', ...(isAdmin ? ['administrator'] : []), since].join(' · ');
+  const began = day(createdAt);
+  if (isGuest) return $localize`here since ${began}:day:`;
+  return [
+    email ?? $localize`no email address`,
+    ...(isAdmin ? [$localize`administrator`] : []),
+    $localize`since ${began}:day:`,
+  ].join(' · ');
 }
 
 /** What there is to say about the plan that holds, if anything. */
 export function planNote({ plan, subscription }: Account): string | null {
   const { status, periodEnd } = subscription;
   const end = periodEnd && day(periodEnd);
-  if (subscription.plan.id !== plan.id) return `${subscription.plan.name} ended${end ? ` on ${end}` : ''}`;
-  if (status === 'PAST_DUE') return `payment late${end ? ` since ${end}` : ''}`;
-  return end ? `until ${end}` : null;
+  const { name } = subscription.plan;
+  if (subscription.plan.id !== plan.id)
+    return end ? $localize`${name}:plan: ended on ${end}:day:` : $localize`${name}:plan: ended`;
+  if (status === 'PAST_DUE') return end ? $localize`payment late since ${end}:day:` : $localize`payment late`;
+  return end ? $localize`until ${end}:day:` : null;
 }
 
 /** What is used, in a line. */
 export function usageLine({ usage }: Account): string {
   return [
-    `${share(usage.messagesToday)} messages today`,
-    `${share(usage.tokensThisMonth)} tokens this month`,
-    ...(usage.repliesAtOnce.used > 0 ? [`${usage.repliesAtOnce.used} being written`] : []),
+    $localize`${share(usage.messagesToday)}:share: messages today`,
+    $localize`${share(usage.tokensThisMonth)}:share: tokens this month`,
+    ...(usage.repliesAtOnce.used > 0 ? [$localize`${usage.repliesAtOnce.used}:count: being written`] : []),
   ].join(' · ');
 }
 
 function share({ used, limit }: { used: number; limit: number | null }): string {
-  return limit === null ? brief(used) : `${brief(used)} of ${brief(limit)}`;
+  return limit === null ? brief(used) : $localize`${brief(used)}:used: of ${brief(limit)}:limit:`;
 }
 
 function brief(count: number): string {
-  return count.toLocaleString([], { notation: 'compact', maximumFractionDigits: 1 });
+  return counted(count, { notation: 'compact', maximumFractionDigits: 1 });
 }

@@ -54,11 +54,12 @@ export class PageKeeper {
 
   /** A page that was loaded while servers were being replaced may be the new one already. */
   async #sayIfNewer(): Promise<void> {
-    const own = this.#document.querySelector('script[type="module"][src]')?.getAttribute('src');
+    const own = this.#document.querySelector('script[type="module"][src*="main"]')?.getAttribute('src');
     const newest = await (await caches.match('/'))?.text();
     if (!own || !newest || newest.includes(own)) return;
     // It stays until somebody takes it up or another notice has to be read.
-    if (await this.#notices.offer('A new version is ready.', 'Reload', 0)) this.#window?.location.reload();
+    if (await this.#notices.offer($localize`A new version is ready.`, $localize`Reload`, 0))
+      this.#window?.location.reload();
   }
 
   #loaded(): Promise<unknown> {

@@ -90,7 +90,7 @@ export class ChatPage {
   protected readonly sidebar = inject(SidebarState);
   readonly #online = inject(Connectivity).online;
   protected readonly store = inject(ChatStore);
-  protected readonly newChatTip = `New chat (${inject(KeyNames).line('Command+Shift+O')})`;
+  protected readonly newChatTip = $localize`New chat (${inject(KeyNames).line('Command+Shift+O')}:keys:)`;
   /** What the next choice of a model is for, when somebody came to the picker from a failure. */
   #afterChoice: (() => Promise<void>) | null = null;
 
@@ -100,10 +100,13 @@ export class ChatPage {
   });
   /** What is to be said about the way to the server. */
   protected readonly connection = computed(() => {
-    if (this.store.outdated()) return 'Offline. This is what was here last.';
-    if (!this.#online()) return 'Offline. The reply goes on without you.';
-    return this.store.reconnecting() ? 'Reconnecting' : null;
+    if (this.store.outdated()) return $localize`Offline. This is what was here last.`;
+    if (!this.#online()) return $localize`Offline. The reply goes on without you.`;
+    return this.store.reconnecting() ? $localize`Reconnecting` : null;
   });
+  protected readonly comparedWith = computed(
+    () => $localize`Compared with: ${this.store.rival()?.name ?? ''}:model:`,
+  );
   protected readonly empty = computed(() => this.store.conversation().entries.length === 0);
   protected readonly beginning = computed(() => this.empty() && !this.store.chatId());
   /** Nothing can be asked here before somebody has signed in. */

@@ -1,3 +1,4 @@
+import { counted } from '../browser/counted';
 import type { Model } from '../models/models-api';
 
 /** What every model is told in one chat, and how. */
@@ -20,7 +21,7 @@ export function areSet({ systemPrompt, temperature }: ChatSettings): boolean {
 /** What a model does with the temperature that was set, where that is not simply to take it. */
 export function temperatureNote(temperature: number | null, model: Model | null): string {
   if (!model) return '';
-  if (model.maxTemperature === 0) return `${model.name} has a temperature of its own.`;
+  if (model.maxTemperature === 0) return $localize`${model.name}:model: has a temperature of its own.`;
   if (temperature === null || temperature <= model.maxTemperature) return '';
-  return `${model.name} takes up to ${model.maxTemperature}, and answers at its own until you change this.`;
+  return $localize`${model.name}:model: takes up to ${counted(model.maxTemperature)}:most:, and answers at its own until you change this.`;
 }

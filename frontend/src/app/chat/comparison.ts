@@ -43,6 +43,7 @@ export class Comparison {
     return [
       {
         side: 'reply' as const,
+        ...labelsOf(this.reply()),
         message: alone(this.reply()),
         error: this.replyError(),
         busy: this.store.replyBusy(),
@@ -50,6 +51,7 @@ export class Comparison {
       },
       {
         side: 'companion' as const,
+        ...labelsOf(message),
         message: alone(message),
         error: reply?.error ?? null,
         busy: this.#companions.busy(),
@@ -60,7 +62,9 @@ export class Comparison {
   /** Of the chat's own reply, the page tells. */
   protected readonly announcement = computed(() => {
     const { message } = this.companion();
-    return isGrowing(message) ? '' : `${message.model?.name ?? 'The other one'}: ${farewell(message)}`;
+    return isGrowing(message)
+      ? ''
+      : `${message.model?.name ?? $localize`The other one`}: ${farewell(message)}`;
   });
 
   protected stop(side: Side): void {
@@ -72,6 +76,13 @@ export class Comparison {
     void (side === 'reply' ? this.store.regenerate(id) : this.store.compareAgain());
     this.focusLost.emit();
   }
+}
+
+function labelsOf({ model }: ChatMessage): { name: string; stopLabel: string } {
+  return {
+    name: model?.name ?? $localize`Reply`,
+    stopLabel: model ? $localize`Stop ${model.name}:model:` : $localize`Stop this reply`,
+  };
 }
 
 /** The two are versions of each other; beside each other, they need no way from one to the other. */

@@ -37,6 +37,10 @@ export class Composer {
   readonly lastPromptRequested = output();
   readonly editCancelled = output();
 
+  protected readonly stopLabel = computed(() => (this.stopping() ? $localize`Stopping` : $localize`Stop`));
+  protected readonly stopTip = computed(() =>
+    this.stopping() ? $localize`Stopping` : $localize`Stop (Esc)`,
+  );
   protected readonly canSend = computed(() => !this.busy() && !this.waiting() && this.text().trim() !== '');
 
   constructor() {

@@ -271,7 +271,7 @@ export class ConversationStore {
     const before = this.#conversation();
     const after = withEvent(before, event);
     this.#conversation.set(after);
-    if (before.reply?.sequence === 0) this.#announcement.set('Reply started');
+    if (before.reply?.sequence === 0) this.#announcement.set($localize`Reply started`);
     if (before.reply?.ended || !after.reply?.ended || !after.chatId) return;
     this.#announcement.set(farewell(after.reply.message));
     this.#endIsKnown = true;

@@ -17,69 +17,113 @@ export type WayOn =
   | 'details';
 
 interface ErrorText {
-  /** With {model}, {provider}, {plan}, {n}, {spent}, {setting} and {reference} to be filled in. */
-  readonly sentence: string;
+  readonly sentence: (gaps: Gaps) => string;
   readonly waysOn: readonly WayOn[];
+}
+
+/** What stands in the sentences; a gap that nobody can fill has a plain word instead. */
+interface Gaps {
+  readonly model: string;
+  readonly provider: string;
+  readonly plan: string;
+  readonly names: ErrorNames;
 }
 
 /** Every failure has its own words and its own way on. */
 const ERROR_TEXTS: Record<FailureCode, ErrorText> = {
-  UNREACHABLE: { sentence: 'The server cannot be reached.', waysOn: ['try-again'] },
-  UNAUTHENTICATED: { sentence: 'You are signed out.', waysOn: ['sign-in'] },
-  FORBIDDEN: { sentence: 'This is not yours to change.', waysOn: ['to-chats'] },
+  UNREACHABLE: { sentence: () => $localize`The server cannot be reached.`, waysOn: ['try-again'] },
+  UNAUTHENTICATED: { sentence: () => $localize`You are signed out.`, waysOn: ['sign-in'] },
+  FORBIDDEN: { sentence: () => $localize`This is not yours to change.`, waysOn: ['to-chats'] },
   VALIDATION_FAILED: {
-    sentence: 'The server did not accept this message.',
+    sentence: () => $localize`The server did not accept this message.`,
     waysOn: ['edit-message', 'details'],
   },
-  NOT_FOUND: { sentence: 'This chat does not exist, or is not yours.', waysOn: ['to-chats'] },
+  NOT_FOUND: {
+    sentence: () => $localize`This chat does not exist, or is not yours.`,
+    waysOn: ['to-chats'],
+  },
   CONFLICT: {
-    sentence: 'A reply is still being written in this chat.',
+    sentence: () => $localize`A reply is still being written in this chat.`,
     waysOn: ['go-to-reply', 'stop-reply'],
   },
   SESSION_EXPIRED: {
-    sentence: 'This reply is no longer live.',
+    sentence: () => $localize`This reply is no longer live.`,
     waysOn: ['show-saved', 'continue', 'try-again'],
   },
-  MODEL_NOT_FOUND: { sentence: '{model} is not offered here any more.', waysOn: ['other-model'] },
-  MODEL_NOT_IN_PLAN: { sentence: '{model} is part of {plan}.', waysOn: ['see-plans', 'other-model'] },
-  MODEL_NOT_CONFIGURED: { sentence: '{model} has no key on this server{setting}.', waysOn: ['other-model'] },
-  QUOTA_EXCEEDED: { sentence: '{spent}', waysOn: ['see-plans'] },
-  RATE_LIMITED: { sentence: 'A little slower, please. Sending again in {n} s.', waysOn: ['try-again'] },
+  MODEL_NOT_FOUND: {
+    sentence: ({ model }) => $localize`${model}:model: is not offered here any more.`,
+    waysOn: ['other-model'],
+  },
+  MODEL_NOT_IN_PLAN: {
+    sentence: ({ model, plan }) => $localize`${model}:model: is part of ${plan}:plan:.`,
+    waysOn: ['see-plans', 'other-model'],
+  },
+  MODEL_NOT_CONFIGURED: {
+    sentence: ({ model, names: { missingSetting } }) =>
+      missingSetting
+        ? $localize`${model}:model: has no key on this server: set ${missingSetting}:setting: and start it again.`
+        : $localize`${model}:model: has no key on this server.`,
+    waysOn: ['other-model'],
+  },
+  QUOTA_EXCEEDED: {
+    sentence: ({ names: { quota = 'messagesToday', resetsAt } }) =>
+      spentSentence(quota, resetsAt, Date.now()),
+    waysOn: ['see-plans'],
+  },
+  RATE_LIMITED: {
+    sentence: ({ names: { seconds } }) =>
+      seconds === undefined
+        ? $localize`A little slower, please.`
+        : $localize`A little slower, please. Sending again in ${seconds}:seconds: s.`,
+    waysOn: ['try-again'],
+  },
   CONTEXT_TOO_LONG: {
-    sentence: 'This chat is longer than {model} can read.',
+    sentence: ({ model }) => $localize`This chat is longer than ${model}:model: can read.`,
     waysOn: ['new-chat', 'other-model'],
   },
-  CONTENT_FILTERED: { sentence: '{provider} withheld this reply.', waysOn: ['edit-message'] },
+  CONTENT_FILTERED: {
+    sentence: ({ provider }) => $localize`${provider}:provider: withheld this reply.`,
+    waysOn: ['edit-message'],
+  },
   PROVIDER_RATE_LIMITED: {
-    sentence: '{model} is busy.',
+    sentence: ({ model }) => $localize`${model}:model: is busy.`,
     waysOn: ['continue', 'try-again', 'other-model'],
   },
   PROVIDER_TIMEOUT: {
-    sentence: '{model} did not answer in time. What arrived is kept.',
+    sentence: ({ model }) => $localize`${model}:model: did not answer in time. What arrived is kept.`,
     waysOn: ['continue', 'try-again', 'other-model'],
   },
   PROVIDER_UNAVAILABLE: {
-    sentence: '{provider} cannot be reached.',
+    sentence: ({ provider }) => $localize`${provider}:provider: cannot be reached.`,
     waysOn: ['continue', 'try-again', 'other-model'],
   },
-  PROVIDER_REJECTED: { sentence: '{provider} refused this request.', waysOn: ['details', 'edit-message'] },
-  INTERNAL: { sentence: 'Something broke on the server{reference}.', waysOn: ['continue', 'try-again'] },
+  PROVIDER_REJECTED: {
+    sentence: ({ provider }) => $localize`${provider}:provider: refused this request.`,
+    waysOn: ['details', 'edit-message'],
+  },
+  INTERNAL: {
+    sentence: ({ names: { reference } }) =>
+      reference
+        ? $localize`Something broke on the server (reference ${reference}:reference:).`
+        : $localize`Something broke on the server.`,
+    waysOn: ['continue', 'try-again'],
+  },
 };
 
 /** How a button says what it does. */
-export const WAY_ON_LABELS: Record<WayOn, string> = {
-  continue: 'Continue',
-  'try-again': 'Try again',
-  'other-model': 'Other model',
-  'edit-message': 'Edit message',
-  'new-chat': 'New chat from here',
-  'to-chats': 'To your chats',
-  'sign-in': 'Sign in',
-  'see-plans': 'See plans',
-  'show-saved': 'Show what was saved',
-  'go-to-reply': 'Go to it',
-  'stop-reply': 'Stop it',
-  details: 'Details',
+export const WAY_ON_LABELS: Record<WayOn, () => string> = {
+  continue: () => $localize`Continue`,
+  'try-again': () => $localize`Try again`,
+  'other-model': () => $localize`Other model`,
+  'edit-message': () => $localize`Edit message`,
+  'new-chat': () => $localize`New chat from here`,
+  'to-chats': () => $localize`To your chats`,
+  'sign-in': () => $localize`Sign in`,
+  'see-plans': () => $localize`See plans`,
+  'show-saved': () => $localize`Show what was saved`,
+  'go-to-reply': () => $localize`Go to it`,
+  'stop-reply': () => $localize`Stop it`,
+  details: () => $localize`Details`,
 };
 
 /** What fills the gaps in a sentence. */
@@ -94,19 +138,14 @@ export interface ErrorNames extends FailureFacts {
   readonly seconds?: number;
 }
 
-/** The sentence for a failure; a gap that nobody can fill gets a plain word instead. */
+/** The sentence for a failure. */
 export function errorSentence(code: FailureCode, names: ErrorNames): string {
-  if (code === 'RATE_LIMITED' && names.seconds === undefined) return 'A little slower, please.';
-  const gaps: Record<string, string> = {
-    model: names.model ?? 'The model',
-    provider: names.provider ?? 'The provider',
-    plan: names.plan ?? 'another plan',
-    n: String(names.seconds ?? ''),
-    spent: spentSentence(names.quota ?? 'messagesToday', names.resetsAt, Date.now()),
-    setting: names.missingSetting ? `: set ${names.missingSetting} and start it again` : '',
-    reference: names.reference ? ` (reference ${names.reference})` : '',
-  };
-  return ERROR_TEXTS[code].sentence.replace(/\{(\w+)\}/g, (_, gap: string) => gaps[gap] ?? '');
+  return ERROR_TEXTS[code].sentence({
+    model: names.model ?? $localize`The model`,
+    provider: names.provider ?? $localize`The provider`,
+    plan: names.plan ?? $localize`another plan`,
+    names,
+  });
 }
 
 /** What can be done, best first. */

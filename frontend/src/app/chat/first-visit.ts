@@ -2,17 +2,23 @@ import { ChangeDetectionStrategy, Component, computed, input, output } from '@an
 import type { Model } from '../models/models-api';
 import { originOfAnswers } from '../models/provider-name';
 
-const STARTERS = [
-  { title: 'Explain', prompt: 'Explain how a hash map works, with a small example in TypeScript.' },
+const starters = (): readonly { title: string; prompt: string }[] => [
   {
-    title: 'Compare',
-    prompt: 'Compare PostgreSQL, Redis and SQLite in a table: what each is best at, and what it costs.',
+    title: $localize`Explain`,
+    prompt: $localize`Explain how a hash map works, with a small example in TypeScript.`,
   },
   {
-    title: 'Write',
-    prompt: 'Write a friendly note that asks a colleague to review a pull request by Friday.',
+    title: $localize`Compare`,
+    prompt: $localize`Compare PostgreSQL, Redis and SQLite in a table: what each is best at, and what it costs.`,
   },
-  { title: 'Plan', prompt: 'Plan a three-day walking trip in the mountains, with a packing list.' },
+  {
+    title: $localize`Write`,
+    prompt: $localize`Write a friendly note that asks a colleague to review a pull request by Friday.`,
+  },
+  {
+    title: $localize`:verb|:Plan`,
+    prompt: $localize`Plan a three-day walking trip in the mountains, with a packing list.`,
+  },
 ];
 
 /** An empty chat: four prompts that show what can be asked, and where answers come from. */
@@ -21,7 +27,7 @@ const STARTERS = [
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <div class="inner">
-      <h1>What would you like to know?</h1>
+      <h1 i18n>What would you like to know?</h1>
       <ul>
         @for (starter of starters; track starter.title) {
           <li>
@@ -40,7 +46,7 @@ const STARTERS = [
 export class FirstVisit {
   readonly model = input.required<Model | null>();
   readonly promptChosen = output<string>();
-  protected readonly starters = STARTERS;
+  protected readonly starters = starters();
   protected readonly origin = computed(() => {
     const model = this.model();
     return model ? originOfAnswers(model.provider) : '';

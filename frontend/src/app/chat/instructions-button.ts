@@ -71,7 +71,9 @@ export class InstructionsButton {
   private readonly button = viewChild.required<ElementRef<HTMLButtonElement>>('button');
   protected readonly store = inject(ChatSettingsStore);
   protected readonly isOpen = signal(false);
-  protected readonly label = computed(() => (this.store.areSet() ? 'Instructions, set' : 'Instructions'));
+  protected readonly label = computed(() =>
+    this.store.areSet() ? $localize`Instructions, set` : $localize`Instructions`,
+  );
 
   /** That is to answer next. */
   readonly model = input.required<Model | null>();

@@ -1,4 +1,5 @@
 import { ChangeDetectionStrategy, Component, computed, input, output } from '@angular/core';
+import { counted } from '../browser/counted';
 import type { Failure } from '../graphql/failure';
 import type { Model } from '../models/models-api';
 import { Panel } from '../shell/panel';
@@ -29,18 +30,20 @@ export class InstructionsPanel {
 
   protected readonly maxTemperature = computed(() => this.model()?.maxTemperature ?? 0);
   protected readonly note = computed(() => temperatureNote(this.settings().temperature, this.model()));
-  protected readonly temperature = computed(
-    () => this.settings().temperature?.toFixed(1) ?? "The model's own",
-  );
+  protected readonly temperature = computed(() => {
+    const { temperature } = this.settings();
+    if (temperature === null) return $localize`The model's own`;
+    return counted(temperature, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  });
   protected readonly state = computed(() => {
-    if (this.ofNewChat()) return 'Begins with your first message.';
+    if (this.ofNewChat()) return $localize`Begins with your first message.`;
     switch (this.saving()) {
       case 'saving':
-        return 'Saving';
+        return $localize`Saving`;
       case 'saved':
-        return 'Saved';
+        return $localize`Saved`;
       case 'failed':
-        return `Not saved. ${this.#reason()}`;
+        return $localize`Not saved. ${this.#reason()}:reason:`;
       default:
         return '';
     }

@@ -15,8 +15,8 @@ export class LastReply {
     const last = this.#conversation().entries.findLast(
       ({ message }) => message.role === 'ASSISTANT' && message.content.trim() !== '',
     );
-    if (!last) this.#notices.tell('There is no reply to copy yet.');
-    else if (this.#clipboard.copy(last.message.content)) this.#notices.tell('Reply copied.');
-    else this.#notices.tell('The reply could not be copied.');
+    if (!last) this.#notices.tell($localize`There is no reply to copy yet.`);
+    else if (this.#clipboard.copy(last.message.content)) this.#notices.tell($localize`Reply copied.`);
+    else this.#notices.tell($localize`The reply could not be copied.`);
   }
 }

@@ -29,6 +29,8 @@ export class MessageFoot {
   protected readonly copied = signal(false);
   protected readonly line = computed(() => (this.isReply() ? replyLine(this.message()) : ''));
   protected readonly detail = computed(() => (this.isReply() ? replyDetail(this.message()) : ''));
+  protected readonly copyTip = computed(() => (this.copied() ? $localize`Copied` : $localize`Copy message`));
+  protected readonly copiedNews = computed(() => (this.copied() ? $localize`Copied` : ''));
   protected readonly isReply = computed(() => this.message().role === 'ASSISTANT');
   protected readonly version = computed(() => this.message().siblingIds.indexOf(this.message().id));
 

@@ -86,6 +86,11 @@ export class MessageList {
     return seen < 0 ? 0 : this.entries().length - 1 - seen;
   });
 
+  protected readonly toEndLabel = computed(() => {
+    const unseen = this.unseen();
+    return unseen > 0 ? $localize`To the end, ${unseen}:count: new` : $localize`To the end`;
+  });
+
   /** The message of which another version was chosen, and where its end was just before that came. */
   #held: HTMLElement | undefined;
   #heldAt: number | undefined;

@@ -36,6 +36,7 @@ export class MessageView {
   readonly #silent = computed(() => this.growing() && this.message().content === '');
   protected readonly waiting = computed(() => this.#silent() && !this.message().reasoning);
   protected readonly thinking = computed(() => this.#silent() && !this.waiting());
+  protected readonly author = computed(() => this.message().model?.name ?? $localize`Reply`);
   protected readonly canGoOn = computed(() => canGoOn(this.message()));
   protected readonly names = computed((): ErrorNames => {
     const { model } = this.message();

@@ -9,9 +9,9 @@ import { FollowEnd } from './follow-end';
   template: `
     <details [open]="open()">
       <summary [class.thinking]="thinking()" (click)="turn($event)">
-        {{ thinking() ? 'Thinking' : 'Thoughts' }}
+        {{ heading() }}
       </summary>
-      <div class="scroller" appFollowEnd tabindex="0" role="group" aria-label="Thoughts">
+      <div class="scroller" appFollowEnd tabindex="0" role="group" aria-label="Thoughts" i18n-aria-label>
         <div class="text" dir="auto">{{ text() }}</div>
       </div>
     </details>
@@ -25,6 +25,7 @@ export class ReasoningFold {
 
   /** As the reader wants it; who has never said so gets what fits the moment. */
   readonly #chosen = signal<boolean | null>(null);
+  protected readonly heading = computed(() => (this.thinking() ? $localize`Thinking` : $localize`Thoughts`));
   protected readonly open = computed(() => this.#chosen() ?? this.thinking());
 
   /** Keys press a summary as well. The browser's own turning would be one that we do not hear of in time. */

@@ -1,11 +1,13 @@
+import { counted } from '../browser/counted';
+import { inNumber } from '../languages/in-number';
 import type { ChatMessage } from './message';
 
 /** The small line below a reply: model · tokens · time to first token. */
 export function replyLine({ model, usage, timeToFirstTokenMs }: ChatMessage): string {
   const parts = [
     model?.name,
-    usage && `${usage.outputTokens.toLocaleString('en')} ${usage.outputTokens === 1 ? 'token' : 'tokens'}`,
-    timeToFirstTokenMs !== null && `first token in ${duration(timeToFirstTokenMs)}`,
+    usage && tokens(usage.outputTokens),
+    timeToFirstTokenMs !== null && $localize`first token in ${duration(timeToFirstTokenMs)}:duration:`,
   ];
   return parts.filter(Boolean).join(' · ');
 }
@@ -13,9 +15,18 @@ export function replyLine({ model, usage, timeToFirstTokenMs }: ChatMessage): st
 /** What the line leaves out: what the model read. Empty where nobody has counted. */
 export function replyDetail({ usage }: ChatMessage): string {
   if (!usage) return '';
-  return `${usage.inputTokens.toLocaleString('en')} tokens read, ${usage.outputTokens.toLocaleString('en')} written`;
+  const { inputTokens, outputTokens } = usage;
+  return $localize`${counted(inputTokens)}:read: tokens read, ${counted(outputTokens)}:written: written`;
+}
+
+function tokens(count: number): string {
+  return inNumber(count, {
+    one: $localize`${counted(count)}:count: token`,
+    other: $localize`${counted(count)}:count: tokens`,
+  });
 }
 
 function duration(ms: number): string {
-  return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  return `${counted(ms / 1000, { minimumFractionDigits: 1, maximumFractionDigits: 1 })} s`;
 }

@@ -10,8 +10,8 @@ const SLOW_MS = 9_000;
     <div class="shimmer" aria-hidden="true"><span></span><span></span></div>
     @if (slow()) {
       <p role="status">
-        The model is slow to answer.
-        <button type="button" class="plain-button" (click)="stopRequested.emit()">Stop it</button>
+        <ng-container i18n>The model is slow to answer.</ng-container>
+        <button type="button" class="plain-button" (click)="stopRequested.emit()" i18n>Stop it</button>
       </p>
     }
   `,

@@ -19,7 +19,7 @@ export function inOrder(chats: readonly ListedChat[]): readonly ListedChat[] {
 export function groupsOf(chats: readonly ListedChat[], now: Date): readonly ChatGroup[] {
   const groups = new Map<string, ListedChat[]>();
   const pinned = chats.filter((chat) => chat.pinned);
-  if (pinned.length > 0) groups.set('Pinned', pinned);
+  if (pinned.length > 0) groups.set($localize`Pinned`, pinned);
   for (const chat of chats) {
     if (chat.pinned) continue;
     const heading = timeOf(new Date(chat.updatedAt), now);
@@ -29,11 +29,11 @@ export function groupsOf(chats: readonly ListedChat[], now: Date): readonly Chat
 }
 
 function timeOf(instant: Date, now: Date): string {
-  if (instant >= midnight(now, 0)) return 'Today';
-  if (instant >= midnight(now, 1)) return 'Yesterday';
-  if (instant >= midnight(now, A_WEEK)) return 'Last 7 days';
+  if (instant >= midnight(now, 0)) return $localize`Today`;
+  if (instant >= midnight(now, 1)) return $localize`Yesterday`;
+  if (instant >= midnight(now, A_WEEK)) return $localize`Last 7 days`;
   const year = instant.getFullYear() === now.getFullYear() ? undefined : 'numeric';
-  return instant.toLocaleDateString([], { month: 'long', year });
+  return instant.toLocaleDateString($localize.locale, { month: 'long', year });
 }
 
 /** The beginning of a day; days are not all of 24 hours. */

@@ -21,14 +21,14 @@ import { ChatsStore } from './chats-store';
 /** How long "Undo" is offered. */
 const UNDO_MS = 10_000;
 
-const PROBLEMS = {
-  pin: 'The chat could not be pinned.',
-  unpin: 'The chat could not be unpinned.',
-  archive: 'The chat could not be archived.',
-  unarchive: 'The chat could not be taken out of the archive.',
-  delete: 'The chat could not be deleted.',
-  restore: 'The chat could not be restored.',
-} as const;
+const PROBLEMS: Record<ChatAction | 'restore', () => string> = {
+  pin: () => $localize`The chat could not be pinned.`,
+  unpin: () => $localize`The chat could not be unpinned.`,
+  archive: () => $localize`The chat could not be archived.`,
+  unarchive: () => $localize`The chat could not be taken out of the archive.`,
+  delete: () => $localize`The chat could not be deleted.`,
+  restore: () => $localize`The chat could not be restored.`,
+};
 
 /** The chats in groups, or what was found, and what can be done to each. */
 @Component({
@@ -46,8 +46,10 @@ export class ChatList {
   protected readonly store = inject(ChatsStore);
   protected readonly archive = computed(() => this.store.view() === 'archived' && !this.store.search());
   protected readonly nothing = computed(() => {
-    if (this.store.search()) return 'No chat has these words.';
-    return this.archive() ? 'What you archive will stand here.' : 'Your chats will stand here.';
+    if (this.store.search()) return $localize`No chat has these words.`;
+    return this.archive()
+      ? $localize`What you archive will stand here.`
+      : $localize`Your chats will stand here.`;
   });
 
   readonly opened = output();
@@ -67,13 +69,13 @@ export class ChatList {
   protected async loadMore(): Promise<void> {
     const last = this.store.chats().length;
     const asked = this.#host.ownerDocument.activeElement?.classList.contains('more');
-    await this.#say('More chats could not be loaded.', () => this.store.loadMore());
+    await this.#say($localize`More chats could not be loaded.`, () => this.store.loadMore());
     // The button that had the focus has moved on, or is gone.
     if (asked) this.#focusRow(this.store.chats()[last]);
   }
 
   protected async rename(chat: ListedChat, title: string): Promise<void> {
-    await this.#say('The chat could not be renamed.', () => this.store.rename(chat, title));
+    await this.#say($localize`The chat could not be renamed.`, () => this.store.rename(chat, title));
   }
 
   protected act(chat: ListedChat, action: ChatAction): Promise<void> {
@@ -82,19 +84,19 @@ export class ChatList {
       case 'unpin':
         return this.#move(chat, action);
       case 'archive':
-        return this.#takeOut(chat, 'Chat archived.', 'archive', 'unarchive');
+        return this.#takeOut(chat, $localize`Chat archived.`, 'archive', 'unarchive');
       case 'unarchive':
-        return this.#takeOut(chat, 'Chat taken out of the archive.', 'unarchive', 'archive');
+        return this.#takeOut(chat, $localize`Chat taken out of the archive.`, 'unarchive', 'archive');
       case 'delete':
         if (this.#router.url.split('?')[0] === `/chat/${chat.id}`) void this.#router.navigateByUrl('/');
-        return this.#takeOut(chat, 'Chat deleted.', 'delete', 'restore');
+        return this.#takeOut(chat, $localize`Chat deleted.`, 'delete', 'restore');
       default:
         return action satisfies never;
     }
   }
 
   async #move(chat: ListedChat, action: 'pin' | 'unpin'): Promise<void> {
-    const moved = this.#say(PROBLEMS[action], () => this.store[action](chat));
+    const moved = this.#say(PROBLEMS[action](), () => this.store[action](chat));
     this.#focusRow(chat);
     await moved;
   }
@@ -108,11 +110,11 @@ export class ChatList {
   ): Promise<void> {
     const before = this.store.chats();
     const index = before.findIndex(({ id }) => id === chat.id);
-    const taken = this.#say(PROBLEMS[action], () => this.store[action](chat));
+    const taken = this.#say(PROBLEMS[action](), () => this.store[action](chat));
     const stays = this.store.chats().some(({ id }) => id === chat.id);
     this.#focusRow(stays ? chat : (before[index + 1] ?? before[index - 1]));
-    if (!(await this.#notices.offer(done, 'Undo', UNDO_MS)) || !(await taken)) return;
-    await this.#say(PROBLEMS[undo], () => this.store[undo](chat));
+    if (!(await this.#notices.offer(done, $localize`Undo`, UNDO_MS)) || !(await taken)) return;
+    await this.#say(PROBLEMS[undo](), () => this.store[undo](chat));
     this.#focusRow(chat);
   }
 

@@ -1,4 +1,12 @@
-import { ChangeDetectionStrategy, Component, afterNextRender, input, output, viewChild } from '@angular/core';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  afterNextRender,
+  computed,
+  input,
+  output,
+  viewChild,
+} from '@angular/core';
 import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
 import type { ListedChat } from './chats-api';
 
@@ -13,18 +21,18 @@ export type ChatAction = 'pin' | 'unpin' | 'archive' | 'unarchive' | 'delete';
   template: `
     <span aria-hidden="true" [matMenuTriggerFor]="menu" [matMenuTriggerRestoreFocus]="false"></span>
     <mat-menu #menu xPosition="before" (closed)="closed.emit()">
-      <button mat-menu-item type="button" (click)="renameChosen.emit()">Rename</button>
+      <button mat-menu-item type="button" (click)="renameChosen.emit()" i18n>Rename</button>
       @if (!chat().archived) {
         <button mat-menu-item type="button" (click)="acted.emit(chat().pinned ? 'unpin' : 'pin')">
-          {{ chat().pinned ? 'Unpin' : 'Pin' }}
+          {{ pinLabel() }}
         </button>
       }
       <button mat-menu-item type="button" (click)="acted.emit(chat().archived ? 'unarchive' : 'archive')">
-        {{ chat().archived ? 'Unarchive' : 'Archive' }}
+        {{ archiveLabel() }}
       </button>
-      <a mat-menu-item download [href]="'/export/chats/' + chat().id + '.md'">Export as Markdown</a>
-      <a mat-menu-item download [href]="'/export/chats/' + chat().id + '.json'">Export as JSON</a>
-      <button mat-menu-item type="button" (click)="acted.emit('delete')">Delete</button>
+      <a mat-menu-item download [href]="'/export/chats/' + chat().id + '.md'" i18n>Export as Markdown</a>
+      <a mat-menu-item download [href]="'/export/chats/' + chat().id + '.json'" i18n>Export as JSON</a>
+      <button mat-menu-item type="button" (click)="acted.emit('delete')" i18n>Delete</button>
     </mat-menu>
   `,
   styles: `
@@ -39,6 +47,10 @@ export class ChatMenu {
   private readonly trigger = viewChild.required(MatMenuTrigger);
 
   readonly chat = input.required<ListedChat>();
+  protected readonly pinLabel = computed(() => (this.chat().pinned ? $localize`Unpin` : $localize`Pin`));
+  protected readonly archiveLabel = computed(() =>
+    this.chat().archived ? $localize`Unarchive` : $localize`Archive`,
+  );
   readonly renameChosen = output();
   readonly acted = output<ChatAction>();
   readonly closed = output();

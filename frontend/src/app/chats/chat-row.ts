@@ -4,6 +4,7 @@ import {
   Component,
   Injector,
   afterNextRender,
+  computed,
   inject,
   input,
   output,
@@ -46,6 +47,7 @@ export class ChatRow {
   readonly chat = input.required<ListedChat>();
   /** What the list was searched for; empty: nothing. */
   readonly search = input('');
+  protected readonly optionsLabel = computed(() => $localize`Options for ${this.chat().title}:title:`);
   readonly opened = output();
   readonly renamed = output<string>();
   readonly acted = output<ChatAction>();

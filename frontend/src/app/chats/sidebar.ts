@@ -10,6 +10,7 @@ import {
 } from '@angular/core';
 import { AccountButton } from '../account/account-button';
 import { KeyNames } from '../browser/key-names';
+import { LanguageSwitch } from '../languages/language-switch';
 import { Icon } from '../shell/icon';
 import { SidebarState } from '../shell/sidebar-state';
 import { ThemeSwitch } from '../shell/theme-switch';
@@ -22,7 +23,7 @@ const TYPING_MS = 200;
 @Component({
   selector: 'app-sidebar',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [AccountButton, ChatList, Icon, ThemeSwitch],
+  imports: [AccountButton, ChatList, Icon, LanguageSwitch, ThemeSwitch],
   templateUrl: './sidebar.html',
   styleUrl: './sidebar.css',
 })

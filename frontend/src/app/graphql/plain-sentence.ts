@@ -4,20 +4,22 @@ import type { Failure } from './failure';
 export function plainSentence({ code, message, facts }: Failure): string {
   switch (code) {
     case 'UNREACHABLE':
-      return 'The server cannot be reached. Try again.';
+      return $localize`The server cannot be reached. Try again.`;
     case 'UNAUTHENTICATED':
-      return 'You are signed out.';
+      return $localize`You are signed out.`;
     case 'FORBIDDEN':
-      return 'This is not yours to change.';
+      return $localize`This is not yours to change.`;
     case 'RATE_LIMITED':
-      return `A little slower, please. Try again in ${Math.ceil((facts.retryAfterMs ?? 10_000) / 1000)} s.`;
+      return $localize`A little slower, please. Try again in ${Math.ceil((facts.retryAfterMs ?? 10_000) / 1000)}:seconds: s.`;
     case 'NOT_FOUND':
-      return 'This does not exist any more.';
+      return $localize`This does not exist any more.`;
     case 'CONFLICT':
       return message;
     case 'VALIDATION_FAILED':
-      return `The server did not accept this: ${message}`;
+      return $localize`The server did not accept this: ${message}:message:`;
     default:
-      return `Something broke on the server${facts.reference ? ` (reference ${facts.reference})` : ''}. Try again.`;
+      return facts.reference
+        ? $localize`Something broke on the server (reference ${facts.reference}:reference:). Try again.`
+        : $localize`Something broke on the server. Try again.`;
   }
 }

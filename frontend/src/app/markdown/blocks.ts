@@ -23,5 +23,6 @@ export class Blocks {
   /** Inside a list or quote, which takes its direction from the text in it; there, `dir` would hide that text. */
   readonly nested = input(false);
 
+  protected readonly taskLabels = { none: '', open: $localize`To do`, done: $localize`Done` };
   protected readonly direction = computed(() => (this.nested() ? null : 'auto'));
 }

@@ -37,8 +37,13 @@ export class CodeBlock {
 
   protected readonly copied = signal<'no' | 'yes' | 'failed'>('no');
   protected readonly label = computed(() => findLanguage(this.language())?.label ?? this.language());
-  protected readonly groupLabel = computed(() => (this.label() ? `Code, ${this.label()}` : 'Code'));
-  protected readonly announcement = computed(() => ANNOUNCEMENTS[this.copied()]);
+  protected readonly groupLabel = computed(() =>
+    this.label() ? $localize`Code, ${this.label()}:language:` : $localize`Code`,
+  );
+  protected readonly copyLabel = computed(() =>
+    this.copied() === 'yes' ? $localize`Copied` : $localize`Copy`,
+  );
+  protected readonly announcement = computed(() => ANNOUNCEMENTS[this.copied()]());
   /** Colours belong to one text; until they are there for the present one, it is shown plain. */
   protected readonly coloured = computed(() => {
     const painted = this.#painted();
@@ -65,7 +70,7 @@ export class CodeBlock {
 }
 
 const ANNOUNCEMENTS = {
-  no: '',
-  yes: 'Copied',
-  failed: 'The browser did not allow copying. Select the code instead.',
+  no: () => '',
+  yes: () => $localize`Copied`,
+  failed: () => $localize`The browser did not allow copying. Select the code instead.`,
 } as const;

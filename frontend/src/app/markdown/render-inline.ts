@@ -118,9 +118,10 @@ class InertRenderer extends Renderer {
   /** A remote image would tell its host who reads the reply, so the reader decides: it is a link. */
   override image({ href, text }: Tokens.Image): string {
     const url = inertAddress(href);
-    const alt = text.trim() || 'no description';
-    if (!url || url.protocol === 'mailto:') return `<span class="image">${escape(`Image: ${alt}`)}</span>`;
-    const label = escape(`Image: ${alt} — ${url.host}`);
+    const alt = text.trim() || $localize`no description`;
+    if (!url || url.protocol === 'mailto:')
+      return `<span class="image">${escape($localize`Image: ${alt}:description:`)}</span>`;
+    const label = escape($localize`Image: ${alt}:description: — ${url.host}:host:`);
     return this.#insideLink
       ? `<span class="image">${label}</span>`
       : `<a class="image" href="${escape(url.href)}">${label}</a>`;

@@ -18,8 +18,6 @@ export interface ModelGroup {
   readonly reason: Unavailability | null;
 }
 
-const PINNED = 'Pinned';
-
 /** The catalog as the picker shows it: pins first, then provider by provider; every word of `search` must occur. */
 export function groupModels(models: readonly Model[], search: string): ModelGroup[] {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
@@ -33,7 +31,7 @@ export function groupModels(models: readonly Model[], search: string): ModelGrou
   );
   const pinned = found.filter((model) => model.pinned);
   return [
-    { name: PINNED, models: pinned, movable: pinned.length > 1, reason: null },
+    { name: $localize`Pinned`, models: pinned, movable: pinned.length > 1, reason: null },
     ...Array.from(byProvider, ([provider, group]) => ({
       name: providerName(provider),
       models: group,
@@ -64,8 +62,8 @@ export function planSentence(
 ): string {
   const included = models.filter((model) => model.plans.some(({ id }) => id === plan.id)).length;
   return included === models.length
-    ? `${plan.name} includes all models.`
-    : `${plan.name} includes ${included} of ${models.length} models.`;
+    ? $localize`${plan.name}:plan: includes all models.`
+    : $localize`${plan.name}:plan: includes ${included}:included: of ${models.length}:all: models.`;
 }
 
 function commonReason(models: readonly Model[]): Unavailability | null {
@@ -74,8 +72,8 @@ function commonReason(models: readonly Model[]): Unavailability | null {
 }
 
 /** What can be used stands above what cannot; pins stay on top. */
-function rank({ name, models }: ModelGroup): number {
-  if (name === PINNED) return 0;
+function rank({ models }: ModelGroup): number {
+  if (models.some((model) => model.pinned)) return 0;
   return models.some((model) => model.available) ? 1 : 2;
 }
 
@@ -86,13 +84,16 @@ export function unavailability(model: Model): Unavailability | null {
     case 'MODEL_NOT_CONFIGURED':
       return {
         text: model.missingSetting
-          ? `needs ${model.missingSetting} on this server`
-          : 'has no key on this server',
+          ? $localize`needs ${model.missingSetting}:setting: on this server`
+          : $localize`has no key on this server`,
         way: 'none',
       };
     case 'MODEL_NOT_IN_PLAN':
-      return { text: `Part of ${model.plans[0]?.name ?? 'another plan'}`, way: 'see-plans' };
+      return {
+        text: $localize`Part of ${model.plans[0]?.name ?? $localize`another plan`}:plan:`,
+        way: 'see-plans',
+      };
     default:
-      return { text: 'cannot be used now', way: 'none' };
+      return { text: $localize`cannot be used now`, way: 'none' };
   }
 }

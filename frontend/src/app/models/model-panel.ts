@@ -55,6 +55,25 @@ export class ModelPanel {
   /** Somebody went to another page. */
   readonly left = output();
 
+  protected readonly label = computed(() =>
+    this.choosing() === 'rival' ? $localize`Choose a model to compare with` : $localize`Choose a model`,
+  );
+  protected readonly placeholder = computed(() =>
+    this.choosing() === 'rival' ? $localize`Compare with …` : $localize`Search models`,
+  );
+
+  protected moveLabel({ name }: Model, first: boolean): string {
+    return first ? $localize`Move ${name}:model: to the end` : $localize`Move ${name}:model: up`;
+  }
+
+  protected pinLabel({ pinned, name }: Model): string {
+    return pinned ? $localize`Unpin ${name}:model:` : $localize`Pin ${name}:model:`;
+  }
+
+  protected pinTip({ pinned }: Model): string {
+    return pinned ? $localize`Unpin` : $localize`Pin`;
+  }
+
   protected headingOf({ name, reason }: ModelGroup): string {
     if (!reason) return name;
     return reason.way === 'see-plans' ? `${name} · ${reason.text}` : `${name} ${reason.text}`;
@@ -80,7 +99,9 @@ export class ModelPanel {
     const model = models[from];
     if (!model || from === to || to < 0 || to >= models.length) return;
     this.pinMoved.emit({ model, before: models.toSpliced(from, 1)[to]?.id ?? null });
-    void this.#announcer.announce(`${model.name}, ${to + 1} of ${models.length}`);
+    void this.#announcer.announce(
+      $localize`${model.name}:model:, ${to + 1}:place: of ${models.length}:count:`,
+    );
   }
 
   /** As `place`, from the row's own button, which keeps the focus on its way. */

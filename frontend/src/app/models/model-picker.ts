@@ -30,7 +30,7 @@ import { ModelsStore } from './models-store';
       class="quiet-button"
       aria-haspopup="dialog"
       [attr.aria-expanded]="isOpen()"
-      [attr.aria-label]="'Model: ' + name()"
+      [attr.aria-label]="label()"
       (click)="open()"
     >
       <span class="name">{{ name() }}</span>
@@ -88,9 +88,9 @@ export class ModelPicker {
       ? this.store.models()
       : this.store.models().filter(({ id }) => id !== this.model()?.id),
   );
-  protected readonly name = computed(
-    () => this.model()?.name ?? (this.store.loaded() || this.store.failure() ? 'none' : 'loading'),
-  );
+  protected readonly name = computed(() => this.model()?.name ?? this.#instead());
+
+  protected readonly label = computed(() => $localize`Model: ${this.name()}:model:`);
 
   protected readonly included = computed(() => {
     const plan = this.#viewer()?.plan;
@@ -127,11 +127,20 @@ export class ModelPicker {
   protected togglePin(model: Model): Promise<void> {
     const { pinned, id, name } = model;
     const toggled = pinned ? this.store.unpin(id) : this.store.pin(id);
-    return this.#orSay(toggled, `${name} could not be ${pinned ? 'unpinned' : 'pinned'}.`);
+    const problem = pinned
+      ? $localize`${name}:model: could not be unpinned.`
+      : $localize`${name}:model: could not be pinned.`;
+    return this.#orSay(toggled, problem);
   }
 
   protected movePin({ model, before }: PinMove): Promise<void> {
-    return this.#orSay(this.store.movePin(model.id, before), `${model.name} could not be moved.`);
+    const moved = this.store.movePin(model.id, before);
+    return this.#orSay(moved, $localize`${model.name}:model: could not be moved.`);
+  }
+
+  /** Of a model's name. */
+  #instead(): string {
+    return this.store.loaded() || this.store.failure() ? $localize`:no model|:none` : $localize`loading`;
   }
 
   async #orSay(change: Promise<void>, sentence: string): Promise<void> {

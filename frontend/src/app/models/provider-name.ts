@@ -14,6 +14,6 @@ export function providerName(provider: string): string {
 /** The one line that says where answers come from. */
 export function originOfAnswers(provider: string): string {
   return provider === 'demo'
-    ? 'Demo answers are made on this server; add a key to ask a real model.'
-    : `Answers come from ${providerName(provider)}, through this server.`;
+    ? $localize`Demo answers are made on this server; add a key to ask a real model.`
+    : $localize`Answers come from ${providerName(provider)}:provider:, through this server.`;
 }

@@ -1,5 +1,13 @@
-import { ChangeDetectionStrategy, Component, inject, input, signal, viewChild } from '@angular/core';
-import { PASSWORD_HINT, newPasswordProblem } from '../account/password-rules';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  inject,
+  input,
+  signal,
+  viewChild,
+} from '@angular/core';
+import { newPasswordProblem, passwordHint } from '../account/password-rules';
 import { Attempt } from '../graphql/attempt';
 import type { Failure } from '../graphql/failure';
 import { plainSentence } from '../graphql/plain-sentence';
@@ -24,9 +32,15 @@ export class ChangePassword {
   protected readonly next = signal('');
   protected readonly currentProblem = signal<string | null>(null);
   protected readonly nextProblem = signal<string | null>(null);
-  protected readonly hint = PASSWORD_HINT;
+  protected readonly hint = passwordHint();
 
   readonly profile = input.required<Profile>();
+
+  protected readonly words = computed(() =>
+    this.profile().hasPassword
+      ? { heading: $localize`Password`, button: $localize`Change the password` }
+      : { heading: $localize`Set a password`, button: $localize`Set the password` },
+  );
 
   protected async submit(event: Event): Promise<void> {
     event.preventDefault();
@@ -42,7 +56,7 @@ export class ChangePassword {
   #check(): boolean {
     this.attempt.forget();
     const missing = this.profile().hasPassword && this.current() === '';
-    this.currentProblem.set(missing ? 'The current password is needed.' : null);
+    this.currentProblem.set(missing ? $localize`The current password is needed.` : null);
     this.nextProblem.set(newPasswordProblem(this.next()));
     if (missing) this.currentField()?.focus();
     else if (this.nextProblem()) this.newField().focus();
@@ -53,7 +67,7 @@ export class ChangePassword {
     const failure = this.attempt.failure();
     if (!failure) return;
     const wrong = isWrongPassword(failure);
-    this.currentProblem.set(wrong ? 'This is not the current password.' : null);
+    this.currentProblem.set(wrong ? $localize`This is not the current password.` : null);
     this.nextProblem.set(wrong ? null : plainSentence(failure));
     if (wrong) this.currentField()?.select();
   }

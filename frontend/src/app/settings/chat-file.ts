@@ -1,3 +1,4 @@
+import { counted } from '../browser/counted';
 import { chatGptChat, isChatGptChat } from './chatgpt-file';
 import type { ImportChatInput } from './generated/graphql';
 
@@ -15,15 +16,16 @@ const MAX_CHATS = 20_000;
 /** The chats of an export of ours, or of ChatGPT's `conversations.json`. Throws UnreadableFile. */
 export function chatsOf(text: string): readonly FileChat[] {
   const chats = listOf(parsed(text));
-  if (chats.length > MAX_CHATS) throw new UnreadableFile(`The file has more than ${MAX_CHATS} chats.`);
+  if (chats.length > MAX_CHATS)
+    throw new UnreadableFile($localize`The file has more than ${counted(MAX_CHATS)}:most: chats.`);
   return chats.map((chat, index) => {
-    const title = titleOf(chat) ?? `Chat ${index + 1}`;
+    const title = titleOf(chat) ?? $localize`Chat ${index + 1}:number:`;
     try {
       const input = isChatGptChat(chat) ? chatGptChat(chat) : ownChat(chat as OwnChat);
       return { type: 'chat', title, input };
     } catch (error) {
       if (!(error instanceof TypeError)) throw error;
-      return { type: 'unreadable', title, why: 'It is not in a form that can be read.' };
+      return { type: 'unreadable', title, why: $localize`It is not in a form that can be read.` };
     }
   });
 }
@@ -33,7 +35,7 @@ function parsed(text: string): unknown {
     return JSON.parse(text);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    throw new UnreadableFile('This is not a JSON file.');
+    throw new UnreadableFile($localize`This is not a JSON file.`);
   }
 }
 
@@ -41,7 +43,9 @@ function listOf(content: unknown): readonly unknown[] {
   if (Array.isArray(content) && content.length > 0 && content.every(isChatGptChat)) return content;
   const file = content as { format?: unknown; chats?: unknown } | null;
   if (file?.format === 'rivulet-chats' && Array.isArray(file.chats)) return file.chats;
-  throw new UnreadableFile('This is neither an export of Rivulet nor a conversations.json of ChatGPT.');
+  throw new UnreadableFile(
+    $localize`This is neither an export of Rivulet nor a conversations.json of ChatGPT.`,
+  );
 }
 
 function titleOf(chat: unknown): string | null {

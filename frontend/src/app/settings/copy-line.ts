@@ -1,5 +1,13 @@
 import { Clipboard } from '@angular/cdk/clipboard';
-import { ChangeDetectionStrategy, Component, DestroyRef, inject, input, signal } from '@angular/core';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  DestroyRef,
+  computed,
+  inject,
+  input,
+  signal,
+} from '@angular/core';
 
 const COPIED_MS = 2_000;
 
@@ -9,13 +17,8 @@ const COPIED_MS = 2_000;
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <pre tabindex="0" role="region" [attr.aria-label]="label()">{{ text() }}</pre>
-    <button
-      type="button"
-      class="plain-button"
-      [attr.aria-label]="'Copy ' + label().toLowerCase()"
-      (click)="copy()"
-    >
-      {{ copied() === 'yes' ? 'Copied' : 'Copy' }}
+    <button type="button" class="plain-button" [attr.aria-label]="copyLabel()" (click)="copy()">
+      {{ button() }}
     </button>
     <p role="status" [class.visually-hidden]="copied() !== 'failed'">{{ words[copied()] }}</p>
   `,
@@ -54,9 +57,12 @@ export class CopyLine {
   protected readonly copied = signal<'no' | 'yes' | 'failed'>('no');
   protected readonly words = {
     no: '',
-    yes: 'Copied',
-    failed: 'The browser did not allow copying. Select the text instead.',
+    yes: $localize`Copied`,
+    failed: $localize`The browser did not allow copying. Select the text instead.`,
   };
+
+  protected readonly button = computed(() => (this.copied() === 'yes' ? $localize`Copied` : $localize`Copy`));
+  protected readonly copyLabel = computed(() => $localize`Copy ${this.label()}:what:`);
 
   readonly label = input.required<string>();
   readonly text = input.required<string>();

@@ -8,16 +8,16 @@ import { TokensStore } from './tokens-store';
 
 const DAY_MS = 24 * 3600 * 1000;
 
-const LIFETIMES = [
-  { days: 30, name: '30 days' },
-  { days: 90, name: '90 days' },
-  { days: 365, name: 'A year' },
-  { days: 0, name: 'Until it is revoked' },
+const lifetimes = (): readonly { days: number; name: string }[] => [
+  { days: 30, name: $localize`30 days` },
+  { days: 90, name: $localize`90 days` },
+  { days: 365, name: $localize`A year` },
+  { days: 0, name: $localize`Until it is revoked` },
 ];
 
-const SCOPES: { scope: TokenScope; what: string }[] = [
-  { scope: 'CHAT_READ', what: 'Read chats and replies' },
-  { scope: 'CHAT_WRITE', what: 'Write messages, rename and delete' },
+const scopes = (): readonly { scope: TokenScope; what: string }[] => [
+  { scope: 'CHAT_READ', what: $localize`Read chats and replies` },
+  { scope: 'CHAT_WRITE', what: $localize`Write messages, rename and delete` },
 ];
 
 /** The form for another token. */
@@ -32,9 +32,9 @@ export class CreateToken {
   readonly #store = inject(TokensStore);
   private readonly nameField = viewChild.required<TextField>('nameField');
   readonly #attempt = new Attempt();
-  protected readonly scopes = SCOPES;
+  protected readonly scopes = scopes();
   protected readonly scopeNames = SCOPE_NAMES;
-  protected readonly lifetimes = LIFETIMES;
+  protected readonly lifetimes = lifetimes();
   protected readonly name = signal('');
   protected readonly days = signal(90);
   protected readonly chosen = signal<readonly TokenScope[]>(['CHAT_READ', 'CHAT_WRITE']);
@@ -54,8 +54,10 @@ export class CreateToken {
   protected async submit(event: Event): Promise<void> {
     event.preventDefault();
     const name = this.name().trim();
-    this.nameProblem.set(name === '' ? 'A name tells you later what it is for.' : null);
-    this.scopeProblem.set(this.chosen().length === 0 ? 'Without a scope it would open nothing.' : null);
+    this.nameProblem.set(name === '' ? $localize`A name tells you later what it is for.` : null);
+    this.scopeProblem.set(
+      this.chosen().length === 0 ? $localize`Without a scope it would open nothing.` : null,
+    );
     if (this.nameProblem()) this.nameField().focus();
     if (this.nameProblem() || this.scopeProblem()) return;
     const token = { name, scopes: [...this.chosen()], expiresAt: this.#end() };

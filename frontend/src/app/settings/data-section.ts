@@ -8,12 +8,12 @@ import { ImportChats } from './import-chats';
   imports: [ImportChats],
   template: `
     <section aria-labelledby="export">
-      <h2 id="export">Export</h2>
-      <p class="hint">
+      <h2 id="export" i18n>Export</h2>
+      <p class="hint" i18n>
         All your chats in one JSON file, with every branch, archived ones as well. A single chat is exported
         from its menu in the list, as JSON or as Markdown.
       </p>
-      <a class="plain-button" href="/export/chats.json" download>Export all chats</a>
+      <a class="plain-button" href="/export/chats.json" download i18n>Export all chats</a>
     </section>
     <app-import-chats />
   `,

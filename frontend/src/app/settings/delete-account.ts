@@ -32,7 +32,19 @@ export class DeleteAccount {
   readonly profile = input.required<Profile>();
 
   /** What has to be typed. */
-  protected readonly word = computed(() => this.profile().email ?? 'delete');
+  protected readonly word = computed(() => this.profile().email ?? $localize`:to be typed|:delete`);
+  protected readonly typeLabel = computed(() => $localize`Type ${this.word()}:word: to confirm`);
+  protected readonly words = computed(() =>
+    this.profile().isGuest
+      ? {
+          heading: $localize`Delete everything`,
+          what: $localize`Deletes what this server knows of you with all chats, messages and API tokens. There is no way back.`,
+        }
+      : {
+          heading: $localize`Delete the account`,
+          what: $localize`Deletes the account with all chats, messages and API tokens. There is no way back.`,
+        },
+  );
   protected readonly confirmed = computed(
     () =>
       this.typed().trim().toLowerCase() === this.word().toLowerCase() &&
@@ -42,7 +54,7 @@ export class DeleteAccount {
     const failure = this.attempt.failure();
     if (!failure) return null;
     return isWrongPassword(failure) && this.profile().hasPassword
-      ? 'This is not the password of this account.'
+      ? $localize`This is not the password of this account.`
       : plainSentence(failure);
   });
 

@@ -1,4 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
+import { counted } from '../browser/counted';
+import { inNumber } from '../languages/in-number';
 import { ImportStore } from './import-store';
 
 /** Brings chats in from a file. It goes on while somebody looks at another page. */
@@ -18,9 +20,13 @@ export class ImportChats {
   protected readonly sentence = computed(() => {
     const progress = this.store.progress();
     if (!progress) return '';
-    if (progress.state === 'running') return `${this.handled()} of ${progress.total} chats`;
-    const known = progress.known > 0 ? ` Already here: ${progress.known}.` : '';
-    return `${chats(progress.added)} imported.${known}`;
+    if (progress.state === 'running')
+      return $localize`${counted(this.handled())}:handled: of ${counted(progress.total)}:total: chats`;
+    const added = inNumber(progress.added, {
+      one: $localize`1 chat imported.`,
+      other: $localize`${counted(progress.added)}:count: chats imported.`,
+    });
+    return progress.known > 0 ? `${added} ${$localize`Already here: ${progress.known}:count:.`}` : added;
   });
 
   protected read(input: HTMLInputElement): void {
@@ -29,8 +35,4 @@ export class ImportChats {
     // The same file may be chosen once more.
     input.value = '';
   }
-}
-
-function chats(count: number): string {
-  return count === 1 ? '1 chat' : `${count} chats`;
 }

@@ -47,7 +47,7 @@ export class ImportStore {
     this.#progress.set(null);
     this.#unreadable.set(null);
     try {
-      if (file.size > MAX_FILE) throw new UnreadableFile('The file is larger than 500 MB.');
+      if (file.size > MAX_FILE) throw new UnreadableFile($localize`The file is larger than 500 MB.`);
       await this.#import(chatsOf(await file.text()));
     } catch (error) {
       if (!(error instanceof UnreadableFile)) throw error;

@@ -23,13 +23,13 @@ import type { CreatedToken } from './tokens-api';
   template: `
     <section aria-labelledby="secret">
       <h2 #heading id="secret" tabindex="-1">{{ created().token.name }}</h2>
-      <p class="hint">
+      <p class="hint" i18n>
         This is the token. Copy it now: the server keeps only a fingerprint of it, and cannot show it again.
       </p>
-      <app-copy-line label="Token" [text]="created().secret" />
-      <p class="hint">Try it:</p>
-      <app-copy-line label="Command" [text]="curl()" />
-      <button type="button" class="plain-button" (click)="read.emit()">I have copied it</button>
+      <app-copy-line label="Token" i18n-label [text]="created().secret" />
+      <p class="hint" i18n>Try it:</p>
+      <app-copy-line label="Command" i18n-label [text]="curl()" />
+      <button type="button" class="plain-button" (click)="read.emit()" i18n>I have copied it</button>
     </section>
   `,
   styleUrls: ['./section.css', './new-secret.css'],

@@ -1,5 +1,6 @@
-import { counted } from '../account/quota-text';
+import { counted } from '../browser/counted';
 import { day } from '../browser/day';
+import { inNumber } from '../languages/in-number';
 import type { PlanOffer, Subscription } from './settings-api';
 
 const NAMED = 4;
@@ -9,17 +10,26 @@ export function subscriptionSentence(subscription: Subscription, planId: string)
   const { plan, status, periodEnd } = subscription;
   const end = periodEnd && day(periodEnd);
   if (status === 'PAST_DUE' && plan.id === planId)
-    return `A payment is late. ${plan.name} stays for three more days${end ? ` after ${end}` : ''}.`;
-  if (plan.id !== planId) return `${plan.name} ended${end ? ` on ${end}` : ''}.`;
-  return end ? `Until ${end}.` : null;
+    return end
+      ? $localize`A payment is late. ${plan.name}:plan: stays for three more days after ${end}:day:.`
+      : $localize`A payment is late. ${plan.name}:plan: stays for three more days.`;
+  if (plan.id !== planId)
+    return end ? $localize`${plan.name}:plan: ended on ${end}:day:.` : $localize`${plan.name}:plan: ended.`;
+  return end ? $localize`Until ${end}:day:.` : null;
 }
 
 /** The three limits of a plan, in words. */
 export function limitLines({ messagesPerDay, tokensPerMonth, repliesAtOnce }: PlanOffer): string[] {
   return [
-    messagesPerDay === null ? 'No limit on messages' : `${counted(messagesPerDay)} messages a day`,
-    tokensPerMonth === null ? 'No limit on tokens' : `${roughly(tokensPerMonth)} tokens a month`,
-    repliesAtOnce === null ? 'No limit on replies at once' : `${counted(repliesAtOnce)} replies at once`,
+    messagesPerDay === null
+      ? $localize`No limit on messages`
+      : $localize`${counted(messagesPerDay)}:count: messages a day`,
+    tokensPerMonth === null
+      ? $localize`No limit on tokens`
+      : $localize`${roughly(tokensPerMonth)}:count: tokens a month`,
+    repliesAtOnce === null
+      ? $localize`No limit on replies at once`
+      : $localize`${counted(repliesAtOnce)}:count: replies at once`,
   ];
 }
 
@@ -27,14 +37,19 @@ export function limitLines({ messagesPerDay, tokensPerMonth, repliesAtOnce }: Pl
 export function modelsLine(plan: PlanOffer, cheaper: PlanOffer | undefined): string {
   const known = new Set(cheaper?.models.map(({ id }) => id));
   const added = plan.models.filter(({ id }) => !known.has(id)).map(({ name }) => name);
-  if (!cheaper) return plan.models.length === 1 ? 'One model' : `${plan.models.length} models`;
-  if (added.length === 0) return 'The same models';
+  if (!cheaper) return modelCount(plan.models.length);
+  if (added.length === 0) return $localize`The same models`;
   const more = added.length - NAMED;
-  return `And ${added.slice(0, NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  const named = added.slice(0, NAMED).join(', ');
+  return more > 0 ? $localize`And ${named}:models: and ${more}:count: more` : $localize`And ${named}:models:`;
+}
+
+function modelCount(count: number): string {
+  return inNumber(count, { one: $localize`One model`, other: $localize`${counted(count)}:count: models` });
 }
 
 /** 2,000,000 as "2 million"; what is smaller is written out. */
 export function roughly(count: number): string {
   if (count < 1_000_000) return counted(count);
-  return `${(count / 1_000_000).toLocaleString([], { maximumFractionDigits: 1 })} million`;
+  return $localize`${counted(count / 1_000_000, { maximumFractionDigits: 1 })}:count: million`;
 }

@@ -3,6 +3,7 @@ import { Router, RouterLink } from '@angular/router';
 import { FailureNote } from '../account/failure-note';
 import { FROM_PROVIDER, WayBack } from '../account/way-back';
 import { day } from '../browser/day';
+import { LanguageChoice } from '../languages/language-choice';
 import { ChangePassword } from './change-password';
 import { DeleteAccount } from './delete-account';
 import { ProfileStore } from './profile-store';
@@ -12,7 +13,7 @@ import { SignOutEverywhere } from './sign-out-everywhere';
 @Component({
   selector: 'app-profile-section',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [ChangePassword, DeleteAccount, FailureNote, RouterLink, SignOutEverywhere],
+  imports: [ChangePassword, DeleteAccount, FailureNote, LanguageChoice, RouterLink, SignOutEverywhere],
   templateUrl: './profile-section.html',
   styleUrls: ['./section.css', './profile-section.css'],
 })
@@ -22,6 +23,10 @@ export class ProfileSection {
   protected readonly connected = navigationInfo(inject(Router)) === FROM_PROVIDER;
   protected readonly store = inject(ProfileStore);
   protected readonly profile = this.store.profile;
+  protected readonly heading = computed(() =>
+    this.profile()?.isGuest ? $localize`You are a guest` : $localize`Your account`,
+  );
+  protected readonly email = computed(() => this.profile()?.email ?? $localize`:no email address|:none`);
   protected readonly day = day;
   protected readonly signUp = computed(() => ({ account: 'new', back: this.#wayBack.params().back }));
   protected readonly provider = computed(() => this.store.installation()?.openIdConnect ?? null);

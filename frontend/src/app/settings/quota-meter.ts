@@ -1,12 +1,13 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
 import type { Quota } from '../account/account-api';
-import { counted, isLow, leftOf, whenBack } from '../account/quota-text';
+import { isLow, leftOf, whenBack } from '../account/quota-text';
+import { counted } from '../browser/counted';
 import type { QuotaName } from '../graphql/failure';
 
-const TITLES: Record<QuotaName, string> = {
-  messagesToday: 'Messages today',
-  tokensThisMonth: 'Tokens this month',
-  repliesAtOnce: 'Replies at once',
+const TITLES: Record<QuotaName, () => string> = {
+  messagesToday: () => $localize`Messages today`,
+  tokensThisMonth: () => $localize`Tokens this month`,
+  repliesAtOnce: () => $localize`Replies at once`,
 };
 
 /** One quota: a bar, and in words how much is used, what is left and when it comes back. */
@@ -39,10 +40,10 @@ export class QuotaMeter {
   readonly quota = input.required<Quota>();
 
   protected readonly leftOf = leftOf;
-  protected readonly title = computed(() => TITLES[this.name()]);
+  protected readonly title = computed(() => TITLES[this.name()]());
   protected readonly used = computed(() => {
     const { used, limit } = this.quota();
-    return limit === null ? counted(used) : `${counted(used)} of ${counted(limit)}`;
+    return limit === null ? counted(used) : $localize`${counted(used)}:used: of ${counted(limit)}:limit:`;
   });
   protected readonly part = computed(() => {
     const { used, limit } = this.quota();
@@ -55,9 +56,10 @@ export class QuotaMeter {
   });
   protected readonly left = computed(() => {
     const { limit, remaining, resetsAt, used } = this.quota();
-    if (limit === null || remaining === null) return 'No limit';
-    const left = `${counted(remaining)} left`;
+    if (limit === null || remaining === null) return $localize`No limit`;
+    const left = $localize`${counted(remaining)}:count: left`;
     if (this.name() === 'repliesAtOnce' || used === 0) return left;
-    return `${left} · full again ${whenBack(resetsAt, Date.now(), 'later')}`;
+    const back = whenBack(resetsAt, Date.now(), $localize`later`);
+    return $localize`${left}:left: · full again ${back}:when:`;
   });
 }

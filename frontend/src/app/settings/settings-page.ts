@@ -9,8 +9,8 @@ import { Page } from '../shell/page';
   changeDetection: ChangeDetectionStrategy.OnPush,
   imports: [Page, RouterLink, RouterLinkActive, RouterOutlet],
   template: `
-    <app-page heading="Settings" [back]="back()">
-      <nav aria-label="Settings">
+    <app-page heading="Settings" i18n-heading [back]="back()">
+      <nav aria-label="Settings" i18n-aria-label>
         @for (section of sections; track section.path) {
           <a
             [routerLink]="section.path"
@@ -62,9 +62,9 @@ export class SettingsPage {
   readonly #chatId = inject(ConversationStore).chatId;
   protected readonly back = computed(() => (this.#chatId() ? `/chat/${this.#chatId()}` : '/'));
   protected readonly sections = [
-    { path: '/settings', name: 'Account' },
-    { path: '/settings/plan', name: 'Plan and usage' },
-    { path: '/settings/tokens', name: 'API tokens' },
-    { path: '/settings/data', name: 'Your data' },
+    { path: '/settings', name: $localize`Account` },
+    { path: '/settings/plan', name: $localize`Plan and usage` },
+    { path: '/settings/tokens', name: $localize`API tokens` },
+    { path: '/settings/data', name: $localize`Your data` },
   ];
 }

@@ -9,9 +9,9 @@ import { ProfileStore } from './profile-store';
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <section aria-labelledby="sign-ins">
-      <h2 id="sign-ins">Sign-ins</h2>
-      <p class="hint">Signs out this browser and every other one. API tokens stay.</p>
-      <button type="button" class="plain-button" (click)="signOut()">Sign out everywhere</button>
+      <h2 id="sign-ins" i18n>Sign-ins</h2>
+      <p class="hint" i18n>Signs out this browser and every other one. API tokens stay.</p>
+      <button type="button" class="plain-button" (click)="signOut()" i18n>Sign out everywhere</button>
       @if (problem(); as problem) {
         <p role="alert" class="problem">{{ problem }}</p>
       }

@@ -31,6 +31,7 @@ export class TokenRow {
   readonly #attempt = new Attempt();
   protected readonly asking = signal(false);
   protected readonly line = computed(() => tokenLine(this.token(), Date.now()));
+  protected readonly revokeLabel = computed(() => $localize`Revoke ${this.token().name}:token:`);
   protected readonly problem = computed(() => {
     const failure = this.#attempt.failure();
     return failure && plainSentence(failure);

@@ -6,13 +6,18 @@ export const SCOPE_NAMES: Record<TokenScope, string> = { CHAT_READ: 'chat:read',
 
 /** Scopes and times of a token, in one line. */
 export function tokenLine({ scopes, createdAt, expiresAt, lastUsedAt }: ApiToken, now: number): string {
-  const end = expiresAt && (Date.parse(expiresAt) <= now ? 'ended' : 'ends');
   return [
     scopes.map((scope) => SCOPE_NAMES[scope]).join(', '),
-    `made on ${day(createdAt)}`,
-    lastUsedAt ? `last used on ${day(lastUsedAt)}` : 'never used',
-    end ? `${end} on ${day(expiresAt)}` : 'does not end',
+    $localize`made on ${day(createdAt)}:day:`,
+    lastUsedAt ? $localize`last used on ${day(lastUsedAt)}:day:` : $localize`never used`,
+    end(expiresAt, now),
   ].join(' · ');
+}
+
+function end(expiresAt: string | null, now: number): string {
+  if (!expiresAt) return $localize`does not end`;
+  const when = day(expiresAt);
+  return Date.parse(expiresAt) <= now ? $localize`ended on ${when}:day:` : $localize`ends on ${when}:day:`;
 }
 
 /** A line for a terminal that shows that the token works. */

@@ -30,7 +30,12 @@ const PATHS = {
   sun: 'M12 16.5a4.5 4.5 0 1 0 0-9 4.5 4.5 0 0 0 0 9zM12 2.5v2M12 19.5v2M2.5 12h2M19.5 12h2M5.3 5.3l1.4 1.4M17.3 17.3l1.4 1.4M5.3 18.7l1.4-1.4M17.3 6.7l1.4-1.4',
   moon: 'M19.5 14.5A8 8 0 0 1 9.5 4.5a8 8 0 1 0 10 10z',
   system: 'M4 5h16v11H4zM9 20h6M12 16v4',
+  globe:
+    'M12 20.5a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17zM3.5 12h17M12 3.5c-2.4 2.4-3.6 5.3-3.6 8.5s1.2 6.1 3.6 8.5c2.4-2.4 3.6-5.3 3.6-8.5S14.4 5.9 12 3.5z',
 } as const;
+
+/** They point along the line, so they turn round where lines run from right to left. */
+const ALONG_THE_LINE: readonly IconName[] = ['left', 'right', 'sidebar'];
 
 /** The name of a drawing. */
 export type IconName = keyof typeof PATHS;
@@ -40,6 +45,7 @@ export type IconName = keyof typeof PATHS;
   selector: 'app-icon',
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `<svg viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path [attr.d]="path()" /></svg>`,
+  host: { '[class.along-the-line]': 'alongTheLine()' },
   styles: `
     :host {
       display: inline-grid;
@@ -56,6 +62,9 @@ export type IconName = keyof typeof PATHS;
     :host(.bold) svg {
       stroke-width: 2.6;
     }
+    :host(.along-the-line:dir(rtl)) svg {
+      scale: -1 1;
+    }
     :host(.filled) svg {
       fill: currentColor;
     }
@@ -64,4 +73,5 @@ export type IconName = keyof typeof PATHS;
 export class Icon {
   readonly name = input.required<IconName>();
   protected readonly path = computed(() => PATHS[this.name()]);
+  protected readonly alongTheLine = computed(() => ALONG_THE_LINE.includes(this.name()));
 }

@@ -15,28 +15,33 @@ interface Shortcut {
   readonly action: string;
 }
 
-const GROUPS: readonly { readonly name: string; readonly shortcuts: readonly Shortcut[] }[] = [
+interface Group {
+  readonly name: string;
+  readonly shortcuts: readonly Shortcut[];
+}
+
+const groups = (): readonly Group[] => [
   {
-    name: 'Message',
+    name: $localize`Message`,
     shortcuts: [
-      { keys: 'Enter', action: 'Send' },
-      { keys: 'Shift+Enter', action: 'Begin a new line' },
-      { keys: '↑', action: 'Edit the last message, from an empty box' },
+      { keys: 'Enter', action: $localize`Send` },
+      { keys: 'Shift+Enter', action: $localize`Begin a new line` },
+      { keys: '↑', action: $localize`Edit the last message, from an empty box` },
     ],
   },
   {
-    name: 'Reply',
+    name: $localize`Reply`,
     shortcuts: [
-      { keys: 'Escape', action: 'Stop the reply' },
-      { keys: 'Command+Shift+C', action: 'Copy the last reply' },
+      { keys: 'Escape', action: $localize`Stop the reply` },
+      { keys: 'Command+Shift+C', action: $localize`Copy the last reply` },
     ],
   },
   {
-    name: 'Page',
+    name: $localize`Page`,
     shortcuts: [
-      { keys: 'Command+K', action: 'Search the chats' },
-      { keys: 'Command+Shift+O', action: 'New chat' },
-      { keys: 'Command+/', action: 'Show or hide this list' },
+      { keys: 'Command+K', action: $localize`Search the chats` },
+      { keys: 'Command+Shift+O', action: $localize`New chat` },
+      { keys: 'Command+/', action: $localize`Show or hide this list` },
     ],
   },
 ];
@@ -52,7 +57,7 @@ const GROUPS: readonly { readonly name: string; readonly shortcuts: readonly Sho
 export class ShortcutSheet {
   private readonly dialog = viewChild.required<ElementRef<HTMLDialogElement>>('dialog');
   private readonly sheet = viewChild.required<ElementRef<HTMLElement>>('sheet');
-  protected readonly groups = GROUPS;
+  protected readonly groups = groups();
   protected readonly keyNames = inject(KeyNames);
 
   readonly closed = output();

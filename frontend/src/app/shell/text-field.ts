@@ -27,6 +27,11 @@ export class TextField {
   readonly problem = input<string | null>(null);
 
   protected readonly boxType = computed(() => (this.shown() ? 'text' : this.type()));
+  protected readonly toggle = computed(() => (this.shown() ? $localize`Hide` : $localize`Show`));
+  protected readonly toggleLabel = computed(() => {
+    const label = this.label();
+    return this.shown() ? $localize`Hide ${label}:label:` : $localize`Show ${label}:label:`;
+  });
   protected readonly note = computed(() => this.problem() ?? this.hint());
 
   focus(): void {

@@ -3,6 +3,11 @@ import { Icon, type IconName } from './icon';
 import { Theme, type ThemeName } from './theme';
 
 const ICONS: Record<ThemeName, IconName> = { system: 'system', light: 'sun', dark: 'moon' };
+const LABELS: Record<ThemeName, () => string> = {
+  system: () => $localize`Theme: system`,
+  light: () => $localize`Theme: light`,
+  dark: () => $localize`Theme: dark`,
+};
 
 /** One button that goes round: system, light, dark. */
 @Component({
@@ -24,5 +29,5 @@ const ICONS: Record<ThemeName, IconName> = { system: 'system', light: 'sun', dar
 export class ThemeSwitch {
   protected readonly theme = inject(Theme);
   protected readonly icon = computed(() => ICONS[this.theme.name()]);
-  protected readonly label = computed(() => `Theme: ${this.theme.name()}`);
+  protected readonly label = computed(() => LABELS[this.theme.name()]());
 }

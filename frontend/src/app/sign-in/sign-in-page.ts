@@ -10,9 +10,10 @@ import {
 } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import { ActivatedRoute, Router, RouterLink } from '@angular/router';
-import { PASSWORD_HINT, newPasswordProblem } from '../account/password-rules';
+import { newPasswordProblem, passwordHint } from '../account/password-rules';
 import { WayBack, ownPath } from '../account/way-back';
 import { mediaMatches } from '../browser/media';
+import { LanguageChoice } from '../languages/language-choice';
 import { TextField } from '../shell/text-field';
 import { SignInStore } from './sign-in-store';
 import { failureSentence, problemSentence } from './sign-in-words';
@@ -21,7 +22,7 @@ import { failureSentence, problemSentence } from './sign-in-words';
 @Component({
   selector: 'app-sign-in-page',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [RouterLink, TextField],
+  imports: [LanguageChoice, RouterLink, TextField],
   templateUrl: './sign-in-page.html',
   styleUrl: './sign-in-page.css',
 })
@@ -35,7 +36,7 @@ export class SignInPage {
   private readonly emailField = viewChild<TextField>('emailField');
   private readonly passwordField = viewChild<TextField>('passwordField');
   protected readonly store = inject(SignInStore);
-  protected readonly passwordHint = PASSWORD_HINT;
+  protected readonly passwordHint = passwordHint();
 
   protected readonly email = signal('');
   protected readonly password = signal('');
@@ -46,6 +47,19 @@ export class SignInPage {
   protected readonly back = computed(() => ownPath(this.#query().get('back') ?? this.#kept));
   protected readonly backTree = computed(() => this.#router.parseUrl(this.back()));
   protected readonly mode = computed(() => (this.#query().get('account') === 'new' ? 'new' : 'known'));
+  protected readonly words = computed(() =>
+    this.mode() === 'new'
+      ? {
+          heading: $localize`Create an account`,
+          lead: $localize`Your chats stay.`,
+          button: $localize`Create the account`,
+        }
+      : {
+          heading: $localize`Sign in`,
+          lead: $localize`Your chats come along.`,
+          button: $localize`Sign in`,
+        },
+  );
   protected readonly viewer = this.store.viewer;
   protected readonly installation = this.store.installation;
   protected readonly signUpClosed = computed(() => this.installation()?.signUpAllowed === false);
@@ -97,8 +111,10 @@ export class SignInPage {
   /** Says what is wrong where it is wrong, and leads there. */
   #check(email: string, password: string): boolean {
     const passwordProblem = this.mode() === 'new' ? newPasswordProblem(password) : null;
-    this.emailProblem.set(/^\S+@\S+$/.test(email) ? null : 'An email address, as in name@example.com.');
-    this.passwordProblem.set(password === '' ? 'A password is needed.' : passwordProblem);
+    this.emailProblem.set(
+      /^\S+@\S+$/.test(email) ? null : $localize`An email address, as in name@example.com.`,
+    );
+    this.passwordProblem.set(password === '' ? $localize`A password is needed.` : passwordProblem);
     if (this.emailProblem()) this.emailField()?.focus();
     else if (this.passwordProblem()) this.passwordField()?.focus();
     return !this.emailProblem() && !this.passwordProblem();
