@@ -277,6 +277,9 @@ export default defineConfig(
   {
     files: ['frontend/**/*.html'],
     extends: [angular.configs.templateRecommended, angular.configs.templateAccessibility],
+  },
+  {
+    files: ['frontend/src/app/**/*.html'],
     rules: {
       // What people read is marked, so that it can be said in another language.
       '@angular-eslint/template/i18n': [

@@ -10,7 +10,8 @@ const OUTPUT = 'service-worker.js';
 const files = readdirSync(PAGE, { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile())
   .map((entry) => `/${relative(PAGE, join(entry.parentPath, entry.name)).split(sep).join('/')}`)
-  .filter((file) => !['/index.html', `/${OUTPUT}`].includes(file) && !file.endsWith('.map'))
+  // Diagrams are drawn in a frame that no worker serves.
+  .filter((file) => !['/index.html', `/${OUTPUT}`].includes(file) && !/\.map$|^\/diagrams/.test(file))
   .sort();
 
 await build({

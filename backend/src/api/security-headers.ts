@@ -53,7 +53,9 @@ const PAGE = {
 export const appPolicy = policy({
   ...PAGE,
   styleSrc: ["'self'", (_req, res) => `'nonce-${styleNonce(res)}'`],
-  imgSrc: ["'self'"],
+  // Diagrams are pictures that were drawn on this device; as such they run and load nothing.
+  imgSrc: ["'self'", 'data:'],
+  frameSrc: ["'self'"],
   manifestSrc: ["'self'"],
   workerSrc: ["'self'"],
   requireTrustedTypesFor: ["'script'"],
@@ -66,6 +68,29 @@ export const serviceWorkerPolicy = policy({
   connectSrc: ["'self'"],
   frameAncestors: ["'none'"],
 });
+
+/**
+ * For the frame in which diagrams are drawn, and for nothing else. It has no origin, whoever opens it, and asks nobody for
+ * anything. The page itself allows only the script that it was built with; Mermaid sets styles as it goes.
+ */
+export const diagramsPolicy: RequestHandler[] = [
+  policy({
+    defaultSrc: ["'none'"],
+    scriptSrc: ["'unsafe-inline'"],
+    styleSrc: ["'unsafe-inline'"],
+    imgSrc: ['data:'],
+    baseUri: ["'none'"],
+    formAction: ["'none'"],
+    frameAncestors: ["'self'"],
+    sandbox: ['allow-scripts'],
+  }),
+  helmet.xFrameOptions({ action: 'sameorigin' }),
+  (_req, res, next) => {
+    // It would ask for an origin's own process where there is no origin, which browsers complain about.
+    res.removeHeader('origin-agent-cluster');
+    next();
+  },
+];
 
 /** For the playground: its editor sets styles as it goes, has fonts in its style sheet, and checks in workers. */
 export const playgroundPolicy = policy({

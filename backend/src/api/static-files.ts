@@ -6,7 +6,13 @@ import type { ExpressAdapter } from '@nestjs/platform-express';
 import compression from 'compression';
 import type { Application, Request, Response } from 'express';
 import { AppConfig } from '../config/app-config.js';
-import { appPolicy, playgroundPolicy, serviceWorkerPolicy, styleNonce } from './security-headers.js';
+import {
+  appPolicy,
+  diagramsPolicy,
+  playgroundPolicy,
+  serviceWorkerPolicy,
+  styleNonce,
+} from './security-headers.js';
 
 const DIST = join(import.meta.dirname, '..', '..');
 const PLAYGROUND = join(DIST, 'playground');
@@ -15,6 +21,9 @@ const APP = join(DIST, 'frontend', 'browser');
 /** What is not somebody else's, and names no file. */
 const PAGES =
   /^\/(?!(?:attachments|auth|billing|export|graphql|health|metrics|playground)(?:\/|$))(?:[^/]*\/)*[^/.]*$/i;
+
+/** In which diagrams are drawn: one file with its script in it. */
+const DIAGRAMS = /^\/diagrams-[\w-]{8}\.html$/;
 
 /** A quarter of their bytes when compressed. Nothing that holds a secret is: its size would tell of it. */
 const SCRIPTS_AND_STYLES = /\.(?:css|js)$/;
@@ -30,7 +39,7 @@ export class StaticFiles implements OnModuleInit {
   onModuleInit(): void {
     const http = this.host.httpAdapter;
     const app = http.getInstance<Application>();
-    app.get(SCRIPTS_AND_STYLES, compression());
+    app.get([SCRIPTS_AND_STYLES, DIAGRAMS], compression());
     if (this.config.playground) {
       app.use('/playground', playgroundPolicy);
       app.get(/^\/playground$/i, (_req, res) => res.redirect('/playground/'));
@@ -38,6 +47,7 @@ export class StaticFiles implements OnModuleInit {
     }
     app.get('/index.html', (_req, res) => res.redirect('/'));
     app.get('/service-worker.js', serviceWorkerPolicy);
+    app.get(DIAGRAMS, diagramsPolicy);
     http.useStaticAssets(APP, { ...OPTIONS, index: false });
     app.get(PAGES, appPolicy, sendPage);
   }
@@ -48,7 +58,7 @@ const OPTIONS = { setHeaders, redirect: false };
 
 /** Built files carry a hash in their name and never change; pages name them and must be asked for again. */
 function setHeaders(res: Response, path: string): void {
-  const hashed = /-[\w-]{8}\.(js|css|woff2?|ttf)$/.test(path);
+  const hashed = /-[\w-]{8}\.(html|js|css|woff2?|ttf)$/.test(path);
   res.setHeader('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
 }
 

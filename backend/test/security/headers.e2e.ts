@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ApiClient } from '../support/api-client.js';
@@ -96,10 +97,12 @@ describe('the headers of an answer', () => {
     it('let nothing into it but what this server has, and no inline script', async () => {
       const directives = directivesOf(await get('/'));
       const sources = Array.from(directives.values()).join(' ');
-      expect(sources).not.toMatch(/unsafe|https?:|\*|data:|blob:/);
+      expect(sources.replace("'self' data:", '')).not.toMatch(/unsafe|https?:|\*|data:|blob:/);
       expect(directives.get('script-src')).toBe("'self'");
       expect(directives.get('connect-src')).toBe("'self'");
-      expect(directives.get('img-src')).toBe("'self'");
+      // Diagrams: drawn in a frame, shown as images.
+      expect(directives.get('img-src')).toBe("'self' data:");
+      expect(directives.get('frame-src')).toBe("'self'");
       expect(directives.get('manifest-src')).toBe("'self'");
       expect(directives.get('require-trusted-types-for')).toBe("'script'");
     });
@@ -179,6 +182,44 @@ describe('the headers of an answer', () => {
     // Browsers look for another version of it, and must not find an old one.
     expect(worker.headers.get('cache-control')).toBe('no-cache');
     expect(directivesOf(await get('/')).get('worker-src')).toBe("'self'");
+  });
+
+  it('let diagrams be drawn where there is no origin, and by nobody else', async () => {
+    const page = await (await get('/')).text();
+    const [, file] = /<meta name="diagrams" content="(diagrams-[\w-]{8}\.html)"/.exec(page) ?? [];
+    const frame = await get(`/${file}`, { 'accept-encoding': 'br' });
+    expect(frame.status).toBe(200);
+    expect(Object.fromEntries(directivesOf(frame))).toEqual({
+      'default-src': "'none'",
+      'script-src': "'unsafe-inline'",
+      'style-src': "'unsafe-inline'",
+      'img-src': 'data:',
+      'base-uri': "'none'",
+      'form-action': "'none'",
+      'frame-ancestors': "'self'",
+      sandbox: 'allow-scripts',
+    });
+    expect(frame.headers.get('x-frame-options')).toBe('SAMEORIGIN');
+    for (const [name, value] of Object.entries(ALWAYS)) {
+      if (/policy$/.test(name) && name !== 'content-security-policy')
+        expect([name, frame.headers.get(name)]).toEqual([name, expect.stringMatching(value)]);
+    }
+    // Three megabytes: compressed, and asked for once.
+    expect(frame.headers.get('content-encoding')).toBe('br');
+    expect(frame.headers.get('cache-control')).toMatch(/immutable/);
+
+    // Of inline scripts it allows the one that it was built with, and has that one.
+    const html = await frame.text();
+    const allowed = /http-equiv="content-security-policy" content="script-src 'sha256-([^']+)'"/.exec(
+      html,
+    )?.[1];
+    const scripts = Array.from(html.matchAll(/<script>([^]*?)<\/script>/g), ([, script = '']) => script);
+    expect(scripts.map((script) => createHash('sha256').update(script).digest('base64'))).toEqual([allowed]);
+    expect(html).not.toMatch(/<script [^>]*src=/);
+    // What is not there, is not framed.
+    expect((await get('/diagrams-12345678.html')).headers.get('cache-control') ?? '').not.toMatch(
+      /immutable/,
+    );
   });
 
   it('allow the playground its editor, and nothing from elsewhere', async () => {

@@ -16,7 +16,7 @@ export async function expectAccessible(page: Page, state: string): Promise<void>
 }
 
 async function violations(page: Page): Promise<readonly string[]> {
-  // There are no frames to go into, and no second page is to take the focus meanwhile.
+  // The one frame there may be shows nothing, and no second page is to take the focus meanwhile.
   const { violations: found } = await new AxeBuilder({ page }).setLegacyMode().withTags(RULES).analyze();
   return found.flatMap(({ id, help, nodes }) =>
     nodes

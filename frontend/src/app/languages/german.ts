@@ -165,6 +165,11 @@ export const GERMAN: Texts = {
   Code: 'Code',
   'Code, {$language}': 'Code, {$language}',
   'Copy code': 'Code kopieren',
+  'Show code': 'Code zeigen',
+  Diagram: 'Diagramm',
+  'Show diagram': 'Diagramm zeigen',
+  'Drawn from the code of this block': 'Aus dem Code dieses Blocks gezeichnet',
+  'This diagram cannot be drawn.': 'Dieses Diagramm lässt sich nicht zeichnen.',
   'The browser did not allow copying. Select the code instead.':
     'Der Browser hat das Kopieren nicht erlaubt. Stattdessen den Code markieren.',
   'no description': 'ohne Beschreibung',

@@ -1,6 +1,7 @@
 import { ChangeDetectionStrategy, Component, ViewEncapsulation, computed, input } from '@angular/core';
 import type { Block } from './block';
 import { CodeBlock } from './code-block';
+import { DiagramBlock } from './diagram-block';
 import { SafeHtml } from './safe-html';
 
 /**
@@ -14,7 +15,7 @@ import { SafeHtml } from './safe-html';
   styleUrl: './blocks.css',
   // Sanitised nodes carry no scope attributes; every rule starts with the element's name instead.
   encapsulation: ViewEncapsulation.None,
-  imports: [CodeBlock, SafeHtml],
+  imports: [CodeBlock, DiagramBlock, SafeHtml],
 })
 export class Blocks {
   readonly blocks = input.required<readonly Block[]>();

@@ -29,6 +29,8 @@ export class CodeBlock {
   readonly language = input('');
   /** More lines may come, so there is nothing to copy or colour yet. */
   readonly growing = input(false);
+  /** Something else is shown in place of the code. */
+  readonly covered = input(false);
 
   readonly #clipboard = inject(Clipboard);
   readonly #highlighter = inject(Highlighter);

@@ -1,5 +1,6 @@
-import { DOCUMENT, Injectable, inject, signal } from '@angular/core';
+import { DOCUMENT, Injectable, computed, inject, signal } from '@angular/core';
 import { BrowserStorage } from '../browser/browser-storage';
+import { mediaMatches } from '../browser/media';
 
 const THEMES = ['system', 'light', 'dark'] as const;
 
@@ -13,7 +14,15 @@ export class Theme {
   readonly #storage = inject(BrowserStorage);
   readonly #name = signal<ThemeName>(themeNamed(this.#storage.read('theme')));
 
+  readonly #systemIsDark = mediaMatches('(prefers-color-scheme: dark)');
+
   readonly name = this.#name.asReadonly();
+  /** What the theme comes to now. */
+  readonly colours = computed(() => {
+    const name = this.#name();
+    if (name !== 'system') return name;
+    return this.#systemIsDark() ? 'dark' : 'light';
+  });
 
   next(): void {
     const name = THEMES[(THEMES.indexOf(this.#name()) + 1) % THEMES.length] ?? 'system';
