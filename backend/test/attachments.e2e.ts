@@ -97,6 +97,17 @@ describe.each(MODES)('attachments, with %s', (mode) => {
     expect(startChatSession.session.userMessage.attachments).toEqual([{ id: file.id, name: 'a.txt' }]);
   });
 
+  it('can be asked for with the largest page of a history', async () => {
+    const { chat } = await sent([await ada.upload('a.txt', 'text/plain', 'a')]);
+    const { errors } = await ada.request(
+      `query ($chatId: ID!, $last: Int!) { chatHistory(chatId: $chatId, last: $last) { edges { cursor node {
+         id content siblingIds attachments { id name mediaType size url }
+       } } } }`,
+      { chatId: chat.id, last: 100 },
+    );
+    expect(errors).toBeUndefined();
+  });
+
   it('are had by their owner, to be shown or to be saved, and change nothing', async () => {
     const image = await get((await ada.upload('dot.png', 'image/png', PNG)).url);
     expect(Buffer.from(await image.arrayBuffer())).toEqual(PNG);
