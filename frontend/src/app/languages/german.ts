@@ -386,7 +386,7 @@ export const GERMAN: Texts = {
   'Deletes the account with all chats, messages and API tokens. There is no way back.':
     'Löscht das Konto mit allen Chats, Nachrichten und API-Tokens. Ein Zurück gibt es nicht.',
   'to be typed|delete': 'löschen',
-  'Type {$word} to confirm': 'Zum Bestätigen {$word} eingeben',
+  'Type {$word} to confirm': 'Zum Bestätigen „{$word}“ eingeben',
   'Delete for good': 'Endgültig löschen',
   'This is not the password of this account.': 'Das ist nicht das Passwort dieses Kontos.',
 
