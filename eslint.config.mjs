@@ -91,7 +91,10 @@ const NOT_READ = [
   'cdkDropListLockAxis',
   'closedby',
   'd',
+  'decoding',
   'enterkeyhint',
+  'loading',
+  'rel',
   'xPosition',
   'yPosition',
 ];

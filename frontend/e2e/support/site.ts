@@ -31,7 +31,7 @@ const MODELS = `
 - { id: anthropic/echo, name: Sonata 5.5 }
 - { id: anthropic/long, name: Sonata 5.5 Grand }
 - { id: xai/echo, name: Grotto 4 }
-- { id: demo/rivulet, name: Rivulet demo }
+- { id: demo/rivulet, name: Rivulet demo, images: false }
 - { id: demo/rivulet-reasoner, name: 'Rivulet demo, thinking aloud' }
 `;
 

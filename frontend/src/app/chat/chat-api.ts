@@ -46,6 +46,8 @@ export interface Prompt {
   readonly chatId?: string;
   /** Left out: the end of the branch. `null`: another beginning of the chat. */
   readonly parentMessageId?: string | null;
+  /** Of files that were uploaded, in this order. */
+  readonly attachmentIds: string[];
   readonly idempotencyKey: string;
   /** Of a new chat. */
   readonly systemPrompt?: string;

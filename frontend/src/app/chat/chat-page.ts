@@ -12,7 +12,6 @@ import {
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { Title } from '@angular/platform-browser';
 import { ActivatedRoute, Router, RouterLink } from '@angular/router';
-import { distinctUntilChanged, map, merge, type Observable } from 'rxjs';
 import { ClosedDoor } from '../account/closed-door';
 import { QuotaLine } from '../account/quota-line';
 import { ViewerStore } from '../account/viewer-store';
@@ -21,12 +20,17 @@ import { Connectivity } from '../browser/connectivity';
 import { KeyNames } from '../browser/key-names';
 import { ChatsStore } from '../chats/chats-store';
 import { ModelPicker } from '../models/model-picker';
+import type { Model } from '../models/models-api';
 import { providerName } from '../models/provider-name';
 import { Icon } from '../shell/icon';
 import { SidebarState } from '../shell/sidebar-state';
+import { AttachButton } from './attachments/attach-button';
+import { AttachmentTray } from './attachments/attachment-tray';
+import { DropZone } from './attachments/drop-zone';
 import { ChatStore } from './chat-store';
 import type { WayFromSide } from './comparison';
 import { Composer } from './composer';
+import { ComposerStore } from './composer-store';
 import { ErrorBanner } from './error-banner';
 import type { ErrorNames, WayOn } from './error-text';
 import { FirstVisit } from './first-visit';
@@ -34,31 +38,18 @@ import type { ChatMessage } from './message';
 import { InstructionsButton } from './instructions-button';
 import { LastReply } from './last-reply';
 import { MessageList, type WayFromReply } from './message-list';
-
-/** What the address names: a chat (`null`: a new one), and the message that is looked for in it. */
-interface Place {
-  readonly chatId: string | null;
-  readonly messageId: string | null;
-}
-
-/** The snapshot has both halves of an address before either of them is told. */
-function placesOf(route: ActivatedRoute): Observable<Place> {
-  return merge(route.paramMap, route.queryParamMap).pipe(
-    map(() => ({
-      chatId: route.snapshot.paramMap.get('id'),
-      messageId: route.snapshot.queryParamMap.get('message'),
-    })),
-    distinctUntilChanged((a, b) => a.chatId === b.chatId && a.messageId === b.messageId),
-  );
-}
+import { placesOf, type Place } from './place';
 
 /** A chat, new or old: its messages and the place to write the next one. */
 @Component({
   selector: 'app-chat-page',
   changeDetection: ChangeDetectionStrategy.OnPush,
   imports: [
+    AttachButton,
+    AttachmentTray,
     ClosedDoor,
     Composer,
+    DropZone,
     ErrorBanner,
     FirstVisit,
     Icon,
@@ -90,6 +81,7 @@ export class ChatPage {
   protected readonly sidebar = inject(SidebarState);
   readonly #online = inject(Connectivity).online;
   protected readonly store = inject(ChatStore);
+  protected readonly written = inject(ComposerStore);
   protected readonly newChatTip = $localize`New chat (${inject(KeyNames).line('Command+Shift+O')}:keys:)`;
   /** What the next choice of a model is for, when somebody came to the picker from a failure. */
   #afterChoice: (() => Promise<void>) | null = null;
@@ -136,6 +128,12 @@ export class ChatPage {
     this.#afterRender(() => this.list()?.toEnd());
     await sent;
     this.focusComposer();
+  }
+
+  /** Another model in the place of one that cannot take what is attached. */
+  protected replace(blind: Model): void {
+    if (blind.id === this.store.rival()?.id) this.picker().openForRival();
+    else this.picker().open();
   }
 
   protected async regenerate(messageId: string): Promise<void> {
@@ -189,7 +187,7 @@ export class ChatPage {
   }
 
   protected stopEditing(): void {
-    this.store.stopEditing();
+    this.written.stopEditing();
     this.focusComposer();
   }
 
@@ -204,7 +202,7 @@ export class ChatPage {
     const here = this.#host.contains(target) || target === target.ownerDocument.body;
     if (!here || event.defaultPrevented) return;
     if (this.store.busy()) void this.store.stop();
-    else if (this.store.editedId() !== null) this.stopEditing();
+    else if (this.written.editedId() !== null) this.stopEditing();
   }
 
   protected copyLastReply(event: Event): void {
@@ -273,9 +271,9 @@ export class ChatPage {
   /** The question that was too much for this chat begins another one. */
   async #takeAlong(): Promise<void> {
     const { entries } = this.store.conversation();
-    const prompt = entries.findLast(({ message }) => message.role === 'USER')?.message.content ?? '';
+    const prompt = entries.findLast(({ message }) => message.role === 'USER')?.message;
     await this.#router.navigateByUrl('/');
-    this.store.writeDraft(prompt);
+    if (prompt) this.written.takeOver(prompt);
   }
 
   async #show({ chatId, messageId }: Place): Promise<void> {

@@ -9,9 +9,12 @@ import { Failure } from '../graphql/failure';
 import { ModelsApi } from '../models/models-api';
 import { ModelsStore } from '../models/models-store';
 import { aModel } from '../models/testing/models';
+import { AttachmentsApi } from './attachments/attachments-api';
+import { FakeAttachmentsApi } from './attachments/testing/fake-attachments-api';
 import { ChatApi } from './chat-api';
 import { ChatSettingsStore } from './chat-settings-store';
 import { ChatStore } from './chat-store';
+import { ComposerStore } from './composer-store';
 import { FakeChatApi, settle } from './testing/fake-chat-api';
 import { aMessage, aSession, anOpenedChat } from './testing/messages';
 
@@ -31,6 +34,7 @@ describe(ChatSettingsStore.name, () => {
     TestBed.configureTestingModule({
       providers: [
         { provide: ChatApi, useValue: api },
+        { provide: AttachmentsApi, useValue: new FakeAttachmentsApi() },
         { provide: BrowserStorage, useValue: storage },
         { provide: AccountApi, useValue: { viewer } },
         { provide: ChatsApi, useValue: { list: () => Promise.resolve({ chats: [], next: null }) } },
@@ -122,7 +126,10 @@ describe(ChatSettingsStore.name, () => {
     api.settings[0]?.reject(new Failure('UNREACHABLE', 'gone'));
     await settle();
     expect([store.saving(), store.settings(), api.starts]).toEqual(['failed', KIND, []]);
-    expect([chat.draft(), chat.failure()?.failure.code]).toEqual(['Hello', 'UNREACHABLE']);
+    expect([TestBed.inject(ComposerStore).text(), chat.failure()?.failure.code]).toEqual([
+      'Hello',
+      'UNREACHABLE',
+    ]);
     void chat.tryAgain();
     await settle();
     api.settings[1]?.resolve();

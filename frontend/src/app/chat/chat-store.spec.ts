@@ -12,8 +12,11 @@ import { Failure, type FailureCode } from '../graphql/failure';
 import { ModelsApi } from '../models/models-api';
 import { ModelsStore } from '../models/models-store';
 import { aModel } from '../models/testing/models';
+import { AttachmentsApi } from './attachments/attachments-api';
+import { FakeAttachmentsApi } from './attachments/testing/fake-attachments-api';
 import { ChatApi } from './chat-api';
 import { ChatStore } from './chat-store';
+import { ComposerStore } from './composer-store';
 import { NEW_CONVERSATION, type Conversation } from './conversation';
 import { FakeChatApi, settle } from './testing/fake-chat-api';
 import { aMessage, aReply, aSession, anOpenedChat, done, token } from './testing/messages';
@@ -23,6 +26,7 @@ const GUEST = aViewer({ usage: aUsage({ messagesToday: used(9, 10) }) });
 describe(ChatStore.name, () => {
   let api: FakeChatApi;
   let store: ChatStore;
+  let composer: ComposerStore;
   let viewer: Viewer | null;
   let guests: number;
   let viewersAsked: number;
@@ -52,6 +56,7 @@ describe(ChatStore.name, () => {
     TestBed.configureTestingModule({
       providers: [
         { provide: ChatApi, useValue: api },
+        { provide: AttachmentsApi, useValue: new FakeAttachmentsApi() },
         { provide: BrowserStorage, useValue: new FakeStorage() },
         { provide: KeptData, useValue: kept },
         {
@@ -70,6 +75,7 @@ describe(ChatStore.name, () => {
     });
     await TestBed.inject(ModelsStore).load();
     store = TestBed.inject(ChatStore);
+    composer = TestBed.inject(ComposerStore);
   });
 
   describe('two models', () => {
@@ -176,7 +182,7 @@ describe(ChatStore.name, () => {
       void store.send('Hello');
       expect(shown()).toEqual(['Hello', '']);
       expect(store.busy()).toBe(true);
-      expect(store.draft()).toBe('');
+      expect(composer.text()).toBe('');
     });
 
     it('makes a guest of who is nobody yet, and then sends', async () => {
@@ -201,7 +207,7 @@ describe(ChatStore.name, () => {
       await settle();
       refuse('MODEL_NOT_CONFIGURED');
       await settle();
-      expect(store.draft()).toBe('Hello');
+      expect(composer.text()).toBe('Hello');
       expect(shown()).toEqual([]);
       expect(store.failure()?.failure.code).toBe('MODEL_NOT_CONFIGURED');
       expect(store.busy()).toBe(false);
@@ -217,11 +223,11 @@ describe(ChatStore.name, () => {
 
     it('does not lose what was typed meanwhile', async () => {
       void store.send('Hello');
-      store.writeDraft('And then');
+      composer.write('And then');
       await settle();
       refuse('UNREACHABLE');
       await settle();
-      expect(store.draft()).toBe('Hello\n\nAnd then');
+      expect(composer.text()).toBe('Hello\n\nAnd then');
     });
 
     it('uses the same key when the same message is sent again, so that it is not sent twice', async () => {
@@ -255,7 +261,7 @@ describe(ChatStore.name, () => {
       expect(shown()).toEqual(['Elsewhere']);
       expect(store.failure()).toBeNull();
       void store.open(null);
-      expect(store.draft()).toBe('Hello');
+      expect(composer.text()).toBe('Hello');
     });
   });
 
@@ -272,18 +278,18 @@ describe(ChatStore.name, () => {
         ]),
       );
       await settle();
-      store.writeDraft('begun');
+      composer.write('begun');
     });
 
     it('sends any message of mine anew, beside the old one', async () => {
       store.edit(first);
-      expect(store.draft()).toBe('Helo');
-      expect(store.editedId()).toBe('a');
+      expect(composer.text()).toBe('Helo');
+      expect(composer.editedId()).toBe('a');
       void store.send('Hello');
       await settle();
       expect(api.starts[0]?.input).toMatchObject({ chatId: 'c1', parentMessageId: null, prompt: 'Hello' });
       expect(shown()).toEqual(['Hello', '']);
-      expect(store.draft()).toBe('begun');
+      expect(composer.text()).toBe('begun');
     });
 
     it('begins with the last one when nobody says which', async () => {
@@ -296,10 +302,10 @@ describe(ChatStore.name, () => {
 
     it('gives the former draft back when it is left', () => {
       store.edit(first);
-      store.writeDraft('Hello');
-      store.stopEditing();
-      expect(store.draft()).toBe('begun');
-      expect(store.editedId()).toBeNull();
+      composer.write('Hello');
+      composer.stopEditing();
+      expect(composer.text()).toBe('begun');
+      expect(composer.editedId()).toBeNull();
     });
 
     it('goes on where it was when it was refused', async () => {
@@ -308,19 +314,19 @@ describe(ChatStore.name, () => {
       await settle();
       refuse('UNREACHABLE');
       await settle();
-      expect(store.draft()).toBe('Hello');
-      expect(store.editedId()).toBe('a');
-      store.stopEditing();
-      expect(store.draft()).toBe('begun');
+      expect(composer.text()).toBe('Hello');
+      expect(composer.editedId()).toBe('a');
+      composer.stopEditing();
+      expect(composer.text()).toBe('begun');
     });
 
     it('is still there when the chat is opened again', async () => {
       store.edit(first);
-      store.writeDraft('Hello');
+      composer.write('Hello');
       await store.open(null);
-      expect(store.draft()).toBe('');
+      expect(composer.text()).toBe('');
       void store.open('c1');
-      expect(store.draft()).toBe('Hello');
+      expect(composer.text()).toBe('Hello');
     });
 
     it('waits while its message is on no branch that is shown', async () => {
@@ -330,7 +336,7 @@ describe(ChatStore.name, () => {
       await settle();
       api.opens[1]?.resolve(anOpenedChat([first, aReply({ id: 'z', parentId: 'a', content: 'Hey' })]));
       await settle();
-      expect(store.draft()).toBe('begun');
+      expect(composer.text()).toBe('begun');
     });
   });
 

@@ -2,13 +2,16 @@ import { Injectable, computed, inject, signal } from '@angular/core';
 import { Subject } from 'rxjs';
 import { ViewerStore } from '../account/viewer-store';
 import { Chance } from '../browser/chance';
+import { Notices } from '../browser/notices';
 import { ChatsStore } from '../chats/chats-store';
 import { Failure } from '../graphql/failure';
 import { ModelsStore } from '../models/models-store';
+import { attachmentsOf } from './attachments/attached-file';
 import { ChatApi, type StartedSession } from './chat-api';
 import type { ChatFailure } from './chat-failure';
 import { ChatSettingsStore } from './chat-settings-store';
 import { CompanionStore } from './companion-store';
+import { ComposerStore } from './composer-store';
 import {
   withContinuedReply,
   withPrompt,
@@ -17,7 +20,6 @@ import {
   type Conversation,
 } from './conversation';
 import { ConversationStore } from './conversation-store';
-import { Drafts } from './drafts';
 import type { ChatMessage } from './message';
 
 interface StartSteps {
@@ -36,11 +38,12 @@ export class ChatStore {
   readonly #viewer = inject(ViewerStore);
   readonly #models = inject(ModelsStore);
   readonly #chats = inject(ChatsStore);
-  readonly #drafts = inject(Drafts);
+  readonly #composer = inject(ComposerStore);
   readonly #conversation = inject(ConversationStore);
   readonly #companion = inject(CompanionStore);
   readonly #settings = inject(ChatSettingsStore);
   readonly #chance = inject(Chance);
+  readonly #notices = inject(Notices);
 
   readonly #stopping = signal(false);
   readonly #failure = signal<ChatFailure | null>(null);
@@ -61,13 +64,6 @@ export class ChatStore {
   readonly busy = computed(() => this.replyBusy() || this.#companion.busy());
   /** The server cannot be reached: what was here last is shown, and sending waits. */
   readonly outdated = computed(() => this.#viewer.away() || this.#conversation.outdated());
-  /** Only while the message is on the page: on another branch there would be no place for what is sent. */
-  readonly #edit = computed(() => {
-    const edit = this.#drafts.edit();
-    const { entries } = this.conversation();
-    return entries.some(({ message }) => message.id === edit?.messageId) ? edit : null;
-  });
-  readonly draft = computed(() => this.#edit()?.text ?? this.#drafts.text());
   readonly replyStopping = computed(() => this.#stopping() && this.replyBusy());
   /** All that is being written has been asked to end. */
   readonly stopping = computed(
@@ -76,8 +72,6 @@ export class ChatStore {
       this.replyBusy() === this.replyStopping() &&
       this.#companion.busy() === this.#companion.stopping(),
   );
-  /** The message that is being edited. */
-  readonly editedId = computed(() => this.#edit()?.messageId ?? null);
   /** A chat that did not exist before has its id. */
   readonly chatStarted = this.#chatStarted.asObservable();
   readonly failure = computed((): ChatFailure | null => {
@@ -100,6 +94,19 @@ export class ChatStore {
   readonly rival = computed(() => {
     const rival = this.#models.find(this.#pickedRival() ?? undefined);
     return rival && rival.id !== this.model()?.id ? rival : null;
+  });
+  /** Of those that are to answer, one that cannot see the images that are attached. */
+  readonly blind = computed(() => {
+    const asked = [this.model(), this.rival()];
+    return this.#composer.hasImages()
+      ? (asked.find((model) => model?.acceptsImages === false) ?? null)
+      : null;
+  });
+  /** Why nothing can be sent now; `null`: it can, as soon as there is text. */
+  readonly held = computed((): string | null => {
+    if (this.outdated()) return $localize`Sending waits for the server. What you write is kept.`;
+    const blind = this.blind();
+    return blind ? $localize`${blind.name}:model: cannot see images.` : this.#composer.held();
   });
 
   /** What every chat needs: who is there, the models, the list. */
@@ -130,22 +137,25 @@ export class ChatStore {
   /** The message stands on the page at once; when it cannot be sent, it stands in the composer again. */
   async send(text: string): Promise<void> {
     const model = this.model();
-    if (this.busy() || !model || text.trim() === '') return;
+    if (this.busy() || !model || text.trim() === '' || this.#composer.held() || this.blind()) return;
+    if (this.#composer.uploading())
+      return this.#notices.tell($localize`Sending waits until the files are uploaded.`);
     const chatId = this.chatId();
     const { visit } = this.#conversation;
-    const edit = this.#edit();
+    const written = this.#composer.take(text);
+    const { edit } = written;
+    const attachments = attachmentsOf(written.files);
     const place = edit && { parentMessageId: edit.parentMessageId };
     const where = chatId ? { chatId } : this.#settings.forNewChat(model);
-    const request = { prompt: text, modelId: model.id, ...where, ...place };
+    const attachmentIds = attachments.map(({ id }) => id);
+    const request = { prompt: text, modelId: model.id, attachmentIds, ...where, ...place };
     const idempotencyKey = this.#keyFor(JSON.stringify(request));
-    if (edit) this.#drafts.writeEdit(null);
-    else this.#drafts.write('');
     const rival = this.rival();
     const former = this.companion();
     const expected = rival && this.#companion.expect(rival);
     if (!expected) this.#companion.clear();
     await this.#start({
-      shown: (before, draft) => withPrompt(before, { ...draft, text, ...place }),
+      shown: (before, draft) => withPrompt(before, { ...draft, text, attachments, ...place }),
       asked: async () => {
         const session = await this.#api.start({ ...request, idempotencyKey });
         if (!chatId) this.#settings.forgetNew();
@@ -156,10 +166,9 @@ export class ChatStore {
       },
       refused: () => {
         if (visit === this.#conversation.visit) this.#companion.show(former);
-        if (edit) this.#drafts.giveBackEdit(chatId, { ...edit, text });
-        else this.#drafts.giveBack(chatId, text);
+        this.#composer.giveBack(chatId, written);
       },
-      again: () => this.send(this.draft()),
+      again: () => this.send(this.#composer.text()),
     });
   }
 
@@ -280,27 +289,16 @@ export class ChatStore {
     this.#pickedRival.set(id);
   }
 
-  writeDraft(text: string): void {
-    const edit = this.#edit();
-    if (edit) this.#drafts.writeEdit({ ...edit, text });
-    else this.#drafts.write(text);
-  }
-
-  /** Puts a message of one's own into the composer; sent, it is another version of itself. The draft is kept. */
-  edit({ id, parentId, content }: ChatMessage): void {
+  /** Puts a message of one's own into the composer. */
+  edit(message: ChatMessage): void {
     if (this.busy()) return;
     this.#failure.set(null);
-    this.#drafts.writeEdit({ messageId: id, parentMessageId: parentId, text: content });
+    this.#composer.edit(message);
   }
 
   editLastPrompt(): void {
     const last = this.conversation().entries.findLast(({ message }) => message.role === 'USER');
     if (last) this.edit(last.message);
-  }
-
-  /** The composer has its former draft again. */
-  stopEditing(): void {
-    this.#drafts.writeEdit(null);
   }
 
   async #start(steps: StartSteps): Promise<void> {

@@ -22,7 +22,7 @@ describe(Composer.name, () => {
     fixture = TestBed.createComponent(Composer);
     sent = [];
     fixture.componentInstance.messageSubmitted.subscribe((text) => sent.push(text));
-    await given({ text: 'Hello', busy: false, stopping: false, editing: false, waiting: false });
+    await given({ text: 'Hello', busy: false, stopping: false, editing: false });
   });
 
   it('sends with Enter and breaks the line with Shift+Enter', () => {
@@ -33,14 +33,13 @@ describe(Composer.name, () => {
   });
 
   it('keeps what is written, and does not send it, while the server is waited for', async () => {
-    await given({ waiting: true });
+    const held = 'Sending waits for the server. What you write is kept.';
+    await given({ held });
     press('Enter');
     expect(sent).toEqual([]);
     expect(button().disabled).toBe(true);
-    expect(host().querySelector(`#${box().getAttribute('aria-describedby')}`)?.textContent).toBe(
-      'Sending waits for the server. What you write is kept.',
-    );
-    await given({ waiting: false });
+    expect(host().querySelector(`#${box().getAttribute('aria-describedby')}`)?.textContent).toBe(held);
+    await given({ held: null });
     press('Enter');
     expect(sent).toEqual(['Hello']);
   });

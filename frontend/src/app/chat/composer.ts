@@ -10,8 +10,9 @@ import {
 } from '@angular/core';
 import { mediaMatches } from '../browser/media';
 import { Icon } from '../shell/icon';
+import { pastedFiles } from './attachments/pasted-files';
 
-/** Where a message is written. */
+/** Where a message is written. What goes with it is put `above` the text, and what leads to more of that `before` it. */
 @Component({
   selector: 'app-composer',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -29,10 +30,11 @@ export class Composer {
   readonly busy = input.required<boolean>();
   readonly stopping = input.required<boolean>();
   readonly editing = input.required<boolean>();
-  /** The server cannot be reached: what is written is kept until it can be. */
-  readonly waiting = input.required<boolean>();
+  /** Why it cannot be sent yet, in a sentence: what is written is kept until it can be. */
+  readonly held = input<string | null>(null);
   readonly textChanged = output<string>();
   readonly messageSubmitted = output<string>();
+  readonly filesPasted = output<readonly File[]>();
   readonly stopRequested = output();
   readonly lastPromptRequested = output();
   readonly editCancelled = output();
@@ -41,7 +43,7 @@ export class Composer {
   protected readonly stopTip = computed(() =>
     this.stopping() ? $localize`Stopping` : $localize`Stop (Esc)`,
   );
-  protected readonly canSend = computed(() => !this.busy() && !this.waiting() && this.text().trim() !== '');
+  protected readonly canSend = computed(() => !this.busy() && !this.held() && this.text().trim() !== '');
 
   constructor() {
     // Browsers that size the box by themselves only need this for text that they were not typed.
@@ -73,6 +75,14 @@ export class Composer {
   protected submit(): void {
     if (this.canSend()) this.messageSubmitted.emit(this.text());
     this.box().nativeElement.focus();
+  }
+
+  /** Text stays text. */
+  protected pasted(event: ClipboardEvent): void {
+    const files = pastedFiles(event.clipboardData);
+    if (files.length === 0) return;
+    event.preventDefault();
+    this.filesPasted.emit(files);
   }
 
   protected pressed(event: KeyboardEvent): void {

@@ -16,6 +16,7 @@ import {
   hasMessage,
   isBusy,
   isTorn,
+  keptConversation,
   openedConversation,
   withEarlier,
   withEarlierPage,
@@ -133,7 +134,7 @@ export class ConversationStore {
     const kept = unreachable && empty ? await this.#kept.read<Conversation>(key) : null;
     if (visit !== this.#visit) return;
     if (kept) {
-      this.#conversation.set(kept);
+      this.#conversation.set(keptConversation(kept));
       this.#outdated.set(true);
     }
     if (unreachable && this.#outdated()) return this.#readWhenReachable(chatId);

@@ -11,7 +11,7 @@ import {
 } from './conversation';
 import { aMessage, aReply, aSession, anOpenedChat, token } from './testing/messages';
 
-const draft = { key: 'k1', model: null, createdAt: '2026-01-01T00:00:00.000Z' };
+const draft = { key: 'k1', model: null, attachments: [], createdAt: '2026-01-01T00:00:00.000Z' };
 const contents = ({ entries }: typeof NEW_CONVERSATION) => entries.map(({ message }) => message.content);
 
 describe(withPrompt.name, () => {

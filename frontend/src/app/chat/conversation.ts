@@ -1,5 +1,6 @@
 import { applyMessageEvent, newReply, type Reply } from './apply-message-event';
 import type { HistoryPage, OpenedChat, SavedSettings, StartedSession } from './chat-api';
+import type { Attachment } from './attachments/attachment';
 import { NO_SETTINGS, type ChatSettings } from './chat-settings';
 import {
   draftMessage,
@@ -84,6 +85,15 @@ export function openedConversation({ chat, chatHistory }: OpenedChat, before: Co
   return reply ? withReply(conversation, reply) : conversation;
 }
 
+/** As it was kept on this device, maybe by an earlier version of the page, whose messages brought no files. */
+export function keptConversation(kept: Conversation): Conversation {
+  const entries = kept.entries.map(({ key, message }) => ({
+    key,
+    message: { ...message, attachments: message.attachments ?? [] },
+  }));
+  return { ...kept, entries };
+}
+
 /** Whether chat and history disagree about the reply being written: they were read at different moments. */
 export function isTorn({ chat, chatHistory }: OpenedChat): boolean {
   const growing = chatHistory.edges.filter(({ node }) => isGrowing(node)).map(({ node }) => node.id);
@@ -109,15 +119,17 @@ export interface AwaitedReply {
 
 interface DraftedPrompt extends AwaitedReply {
   readonly text: string;
+  readonly attachments: readonly Attachment[];
   /** As in the request: left out, the end; `null`, before everything. */
   readonly parentMessageId?: string | null;
 }
 
 /** The conversation in the frame after Enter, before any answer of the server. */
 export function withPrompt(conversation: Conversation, prompt: DraftedPrompt): Conversation {
-  const { key, text, createdAt, parentMessageId } = prompt;
+  const { key, text, attachments, createdAt, parentMessageId } = prompt;
   const kept = entriesUpTo(conversation.entries, parentMessageId);
-  const user = draftMessage({ id: `prompt-${key}`, role: 'USER', content: text, model: null, createdAt });
+  const draft = { id: `prompt-${key}`, role: 'USER', content: text, model: null, createdAt } as const;
+  const user = { ...draftMessage(draft), attachments: [...attachments] };
   return withAwaitedReply({ ...conversation, entries: [...kept, { key: user.id, message: user }] }, prompt);
 }
 

@@ -1,5 +1,7 @@
-import { Injectable, inject, signal } from '@angular/core';
+import { Injectable, computed, inject, signal } from '@angular/core';
 import { BrowserStorage } from '../browser/browser-storage';
+import type { AttachedFile } from './attachments/attached-file';
+import { AttachmentsStore } from './attachments/attachments-store';
 
 /** A message of one's own that is being changed: sent, it stands beside the old one, after the same message. */
 export interface Edit {
@@ -15,50 +17,64 @@ export interface Edit {
 @Injectable({ providedIn: 'root' })
 export class Drafts {
   readonly #storage = inject(BrowserStorage);
-  #chatId: string | null = null;
+  readonly #attachments = inject(AttachmentsStore);
+  readonly #chatId = signal<string | null>(null);
   readonly #text = signal(this.#kept(null));
   readonly #edit = signal<Edit | null>(null);
 
   readonly text = this.#text.asReadonly();
   readonly edit = this.#edit.asReadonly();
+  /** Under which the next message is kept, and what is attached to it. */
+  readonly key = computed(() => keyOf(this.#chatId()));
+  /** The same of the edit. */
+  readonly editKey = computed(() => editKeyOf(this.#chatId()));
+
+  constructor() {
+    this.#attachments.recall(this.key());
+  }
 
   /** Changes over to another chat's draft; `null` is the chat that does not exist yet. */
   show(chatId: string | null): void {
-    this.#chatId = chatId;
+    this.#chatId.set(chatId);
     this.#text.set(this.#kept(chatId));
-    this.#edit.set(parsedEdit(this.#storage.read(editKeyOf(chatId))));
+    this.#edit.set(parsedEdit(this.#storage.read(this.editKey())));
+    this.#attachments.recall(this.key());
+    this.#attachments.recall(this.editKey());
   }
 
-  /** The chat exists now; what was typed meanwhile belongs to it. */
+  /** The chat exists now; what was typed and attached meanwhile belongs to it. */
   moveTo(chatId: string): void {
     const text = this.#text();
     this.write('');
-    this.#chatId = chatId;
+    this.#attachments.move(this.key(), keyOf(chatId));
+    this.#chatId.set(chatId);
     this.write(text);
   }
 
   write(text: string): void {
     this.#text.set(text);
-    this.#keep(keyOf(this.#chatId), text);
+    this.#keep(this.key(), text);
   }
 
   /** `null`: nothing is edited any more. */
   writeEdit(edit: Edit | null): void {
     this.#edit.set(edit);
-    this.#keep(editKeyOf(this.#chatId), edit ? JSON.stringify(edit) : '');
+    this.#keep(this.editKey(), edit ? JSON.stringify(edit) : '');
   }
 
   /** A message that could not be sent comes back, before whatever was begun since. */
-  giveBack(chatId: string | null, text: string): void {
+  giveBack(chatId: string | null, text: string, files: readonly AttachedFile[]): void {
+    this.#attachments.giveBack(keyOf(chatId), files);
     const begun = this.#kept(chatId);
     const whole = begun.trim() === '' ? text : `${text}\n\n${begun}`;
-    if (chatId === this.#chatId) this.write(whole);
+    if (chatId === this.#chatId()) this.write(whole);
     else this.#keep(keyOf(chatId), whole);
   }
 
   /** An edit that could not be sent comes back. */
-  giveBackEdit(chatId: string | null, edit: Edit): void {
-    if (chatId === this.#chatId) this.writeEdit(edit);
+  giveBackEdit(chatId: string | null, edit: Edit, files: readonly AttachedFile[]): void {
+    this.#attachments.giveBack(editKeyOf(chatId), files);
+    if (chatId === this.#chatId()) this.writeEdit(edit);
     else this.#keep(editKeyOf(chatId), JSON.stringify(edit));
   }
 

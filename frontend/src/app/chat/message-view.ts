@@ -1,6 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, input, output } from '@angular/core';
 import { Markdown } from '../markdown/markdown';
 import { providerName } from '../models/provider-name';
+import { MessageAttachments } from './attachments/message-attachments';
 import { ErrorBanner } from './error-banner';
 import { errorSentence, type ErrorNames, type WayOn } from './error-text';
 import { canGoOn, isGrowing, type ChatMessage, type ReplyError } from './message';
@@ -12,7 +13,7 @@ import { ReplyWaiting } from './reply-waiting';
 @Component({
   selector: 'app-message-view',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [ErrorBanner, Markdown, MessageFoot, ReasoningFold, ReplyWaiting],
+  imports: [ErrorBanner, Markdown, MessageAttachments, MessageFoot, ReasoningFold, ReplyWaiting],
   templateUrl: './message-view.html',
   styleUrl: './message-view.css',
 })

@@ -49,6 +49,7 @@ export function draftMessage(draft: DraftOptions): ChatMessage {
   return {
     ...draft,
     parentId: null,
+    attachments: [],
     reasoning: null,
     status: draft.role === 'USER' ? 'COMPLETE' : 'PENDING',
     fromCache: false,

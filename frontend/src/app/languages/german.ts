@@ -511,4 +511,46 @@ export const GERMAN: Texts = {
   '{$share} messages today': '{$share} Nachrichten heute',
   '{$share} tokens this month': '{$share} Tokens diesen Monat',
   '{$count} being written': '{$count} wird geschrieben',
+
+  // Files
+  'Attach files': 'Dateien anhängen',
+  'Attached files': 'Angehängte Dateien',
+  'Drop files to attach them': 'Dateien hier ablegen, um sie anzuhängen',
+  Uploading: 'Wird hochgeladen',
+  'Not uploaded': 'Nicht hochgeladen',
+  'Upload again': 'Erneut hochladen',
+  'Upload {$file} again': '{$file} erneut hochladen',
+  Remove: 'Entfernen',
+  'Remove {$file}': '{$file} entfernen',
+  'Remove images': 'Bilder entfernen',
+  Images: 'Bilder',
+  Files: 'Dateien',
+  ', opens in a new tab': ', öffnet sich in einem neuen Tab',
+  'Sees images': 'Sieht Bilder',
+  '{$model} cannot see images.': '{$model} kann keine Bilder sehen.',
+  '{$count} file attached': '{$count} Datei angehängt',
+  '{$count} files attached': '{$count} Dateien angehängt',
+  'Sending waits until the files are uploaded.': 'Das Senden wartet, bis die Dateien hochgeladen sind.',
+  'Upload again what was not uploaded, or remove it.':
+    'Was nicht hochgeladen wurde, erneut hochladen oder entfernen.',
+  'A message takes up to {$count} files.': 'Eine Nachricht nimmt bis zu {$count} Dateien auf.',
+  '{$file} was not uploaded. {$why}': '{$file} wurde nicht hochgeladen. {$why}',
+  '{$file} is neither an image nor text.': '{$file} ist weder Bild noch Text.',
+  '{$file} is larger than {$size}, and could not be made smaller.':
+    '{$file} ist größer als {$size} und ließ sich nicht verkleinern.',
+  '{$file} is longer than {$size} of text.': '{$file} ist länger als {$size} Text.',
+  '{$file} is empty.': '{$file} ist leer.',
+  '{$file} cannot be read.': '{$file} ist nicht lesbar.',
+  '{$file} was left out: a message takes up to {$most} files.':
+    '{$file} wurde ausgelassen: Eine Nachricht nimmt bis zu {$most} Dateien auf.',
+  '{$file} and {$count} more are neither images nor text.':
+    '{$file} und {$count} weitere sind weder Bilder noch Text.',
+  '{$file} and {$count} more are larger than {$size}, and could not be made smaller.':
+    '{$file} und {$count} weitere sind größer als {$size} und ließen sich nicht verkleinern.',
+  '{$file} and {$count} more are longer than {$size} of text.':
+    '{$file} und {$count} weitere sind länger als {$size} Text.',
+  '{$file} and {$count} more are empty.': '{$file} und {$count} weitere sind leer.',
+  '{$file} and {$count} more cannot be read.': '{$file} und {$count} weitere sind nicht lesbar.',
+  '{$file} and {$count} more were left out: a message takes up to {$most} files.':
+    '{$file} und {$count} weitere wurden ausgelassen: Eine Nachricht nimmt bis zu {$most} Dateien auf.',
 };

@@ -13,6 +13,7 @@ export function aMessage(about: Partial<ChatMessage> = {}): ChatMessage {
     parentId: null,
     role: 'USER',
     content: 'Hello',
+    attachments: [],
     reasoning: null,
     status: 'COMPLETE',
     model: null,

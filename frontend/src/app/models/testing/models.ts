@@ -9,6 +9,7 @@ export function aModel(id: string, about: Partial<Model> = {}): Model {
     provider,
     contextWindow: null,
     maxTemperature: 2,
+    acceptsImages: true,
     available: true,
     unavailableReason: null,
     missingSetting: null,

@@ -1,0 +1,173 @@
+import { TestBed } from '@angular/core/testing';
+import { AccountApi } from '../account/account-api';
+import { OPEN, aViewer } from '../account/testing/viewers';
+import { BrowserStorage } from '../browser/browser-storage';
+import { KeptData } from '../browser/kept-data';
+import { Notices } from '../browser/notices';
+import { FakeKeptData } from '../browser/testing/fake-kept-data';
+import { FakeStorage } from '../browser/testing/fake-storage';
+import { ChatsApi } from '../chats/chats-api';
+import { Failure } from '../graphql/failure';
+import { ModelsApi } from '../models/models-api';
+import { ModelsStore } from '../models/models-store';
+import { aModel } from '../models/testing/models';
+import { AttachmentReader } from './attachments/attachment-reader';
+import { AttachmentsApi } from './attachments/attachments-api';
+import { FakeAttachmentsApi, anAttachment } from './attachments/testing/fake-attachments-api';
+import { ChatApi } from './chat-api';
+import { ChatStore } from './chat-store';
+import { ComposerStore } from './composer-store';
+import { FakeChatApi, settle } from './testing/fake-chat-api';
+import { aMessage, aReply, aSession, anOpenedChat } from './testing/messages';
+
+describe(ComposerStore.name, () => {
+  let api: FakeChatApi;
+  let uploads: FakeAttachmentsApi;
+  let told: string[];
+  let store: ChatStore;
+  let composer: ComposerStore;
+
+  const files = () => composer.files().map(({ name }) => name);
+  const shown = () =>
+    store
+      .conversation()
+      .entries.map(({ message }) => [message.content, ...message.attachments.map(({ name }) => name)]);
+  const attach = async (...named: File[]) => {
+    const before = uploads.uploads.length;
+    void composer.attach(named);
+    await uploads.arrived(before + named.length);
+    for (const upload of uploads.uploads) upload.taken();
+    await settle();
+  };
+  const text = new File(['x'], 'notes.txt', { type: 'text/plain' });
+  const image = new File(['x'], 'sea.png', { type: 'image/png' });
+
+  beforeEach(async () => {
+    api = new FakeChatApi();
+    uploads = new FakeAttachmentsApi();
+    told = [];
+    const read = (file: File) => Promise.resolve({ name: file.name, mediaType: file.type, data: file });
+    const models = [aModel('demo/sees'), aModel('demo/blind', { acceptsImages: false })];
+    TestBed.configureTestingModule({
+      providers: [
+        { provide: ChatApi, useValue: api },
+        { provide: AttachmentsApi, useValue: uploads },
+        { provide: AttachmentReader, useValue: { read } },
+        { provide: BrowserStorage, useValue: new FakeStorage() },
+        { provide: KeptData, useValue: new FakeKeptData() },
+        { provide: Notices, useValue: { tell: (sentence: string) => told.push(sentence) } },
+        {
+          provide: AccountApi,
+          useValue: { viewer: () => Promise.resolve({ viewer: aViewer(), installation: OPEN }) },
+        },
+        { provide: ChatsApi, useValue: { list: () => Promise.resolve({ chats: [], next: null }) } },
+        { provide: ModelsApi, useValue: { list: () => Promise.resolve(models) } },
+      ],
+    });
+    await TestBed.inject(ModelsStore).load();
+    store = TestBed.inject(ChatStore);
+    composer = TestBed.inject(ComposerStore);
+  });
+
+  it('sends what is attached, and shows it before the server has answered', async () => {
+    await attach(text, image);
+    void store.send('Hello');
+    expect(shown()[0]).toEqual(['Hello', 'notes.txt', 'sea.png']);
+    expect(files()).toEqual([]);
+    await settle();
+    expect(api.starts[0]?.input.attachmentIds).toEqual(['f1', 'f2']);
+  });
+
+  it('has text and files again when they could not be sent, and sends them by the same key', async () => {
+    await attach(text);
+    void store.send('Hello');
+    await settle();
+    api.starts[0]?.reject(new Failure('UNREACHABLE', 'no'));
+    await settle();
+    expect([composer.text(), files(), shown()]).toEqual(['Hello', ['notes.txt'], []]);
+    void store.tryAgain();
+    await settle();
+    expect(api.starts[1]?.input).toEqual(api.starts[0]?.input);
+  });
+
+  it('says so when files are still on their way, and keeps all', async () => {
+    void composer.attach([text]);
+    composer.write('Hello');
+    await settle();
+    void store.send('Hello');
+    expect(told).toEqual(['Sending waits until the files are uploaded.']);
+    expect([composer.text(), files(), shown()]).toEqual(['Hello', ['notes.txt'], []]);
+  });
+
+  it('sends nothing while a file is not where it should be', async () => {
+    void composer.attach([text]);
+    await uploads.arrived(1);
+    uploads.uploads[0]?.refused(new Failure('VALIDATION_FAILED', 'No.'));
+    await settle();
+    expect(store.held()).toBe('Upload again what was not uploaded, or remove it.');
+    void store.send('Hello');
+    expect(shown()).toEqual([]);
+    composer.detach(composer.files()[0]?.key ?? '');
+    expect(store.held()).toBeNull();
+  });
+
+  it('shows images to nobody who cannot see them, be it the model or its rival', async () => {
+    await attach(text, image);
+    store.chooseModel('demo/blind');
+    expect(store.held()).toBe('blind cannot see images.');
+    void store.send('Hello');
+    expect(shown()).toEqual([]);
+    store.chooseModel('demo/sees');
+    expect(store.held()).toBeNull();
+    store.chooseRival('demo/blind');
+    expect(store.held()).toBe('blind cannot see images.');
+    composer.detachImages();
+    expect([store.held(), files()]).toEqual([null, ['notes.txt']]);
+  });
+
+  it('gives what was attached meanwhile to the chat that has come to be', async () => {
+    void store.send('Hello');
+    await attach(text);
+    api.starts[0]?.resolve(aSession());
+    await settle();
+    expect(files()).toEqual(['notes.txt']);
+    await store.open(null);
+    expect(files()).toEqual([]);
+  });
+
+  describe('with an earlier message', () => {
+    const asked = aMessage({
+      id: 'a',
+      content: 'Hello',
+      attachments: [anAttachment({ id: 'old', name: 'old.txt' })],
+    });
+
+    beforeEach(async () => {
+      void store.open('c1');
+      api.opens[0]?.resolve(anOpenedChat([asked, aReply({ id: 'b', parentId: 'a' })]));
+      await settle();
+      await attach(image);
+      store.edit(asked);
+    });
+
+    it('has its files, and sends them again', async () => {
+      expect(files()).toEqual(['old.txt']);
+      void store.send('Hello again');
+      await settle();
+      expect(api.starts[0]?.input).toMatchObject({ attachmentIds: ['old'], parentMessageId: null });
+      expect(files()).toEqual(['sea.png']);
+      api.starts[0]?.reject(new Failure('UNREACHABLE', 'no'));
+      await settle();
+      expect([composer.text(), files()]).toEqual(['Hello again', ['old.txt']]);
+    });
+
+    it('leaves the message alone when a file is removed and the edit is given up', () => {
+      composer.detach(composer.files()[0]?.key ?? '');
+      expect(files()).toEqual([]);
+      composer.stopEditing();
+      expect(files()).toEqual(['sea.png']);
+      store.edit(asked);
+      expect(files()).toEqual(['old.txt']);
+    });
+  });
+});

@@ -1,0 +1,105 @@
+import { Injectable, computed, inject } from '@angular/core';
+import { hasImages, type AttachedFile } from './attachments/attached-file';
+import { MAX_ATTACHMENTS, isImage } from './attachments/attachment';
+import { AttachmentsStore } from './attachments/attachments-store';
+import { ConversationStore } from './conversation-store';
+import { Drafts, type Edit } from './drafts';
+import type { ChatMessage } from './message';
+
+/** What was taken out of the composer to be sent. */
+export interface Written {
+  /** `null`: the next message. */
+  readonly edit: Edit | null;
+  readonly text: string;
+  readonly files: readonly AttachedFile[];
+}
+
+/** What stands in the composer: the next message, or another version of an earlier one, with its files. */
+@Injectable({ providedIn: 'root' })
+export class ComposerStore {
+  readonly #drafts = inject(Drafts);
+  readonly #attachments = inject(AttachmentsStore);
+  readonly #conversation = inject(ConversationStore).conversation;
+
+  /** Only while the message is on the page: on another branch there would be no place for what is sent. */
+  readonly #edit = computed(() => {
+    const edit = this.#drafts.edit();
+    const { entries } = this.#conversation();
+    return entries.some(({ message }) => message.id === edit?.messageId) ? edit : null;
+  });
+  readonly #key = computed(() => (this.#edit() ? this.#drafts.editKey() : this.#drafts.key()));
+
+  readonly text = computed(() => this.#edit()?.text ?? this.#drafts.text());
+  /** The message that is being edited. */
+  readonly editedId = computed(() => this.#edit()?.messageId ?? null);
+  readonly files = computed(() => this.#attachments.of(this.#key()));
+  readonly hasImages = computed(() => hasImages(this.files()));
+  /** What was to be attached last, and was not taken. */
+  readonly refused = computed(() => this.#attachments.refusedOf(this.#key()));
+  readonly uploading = computed(() => this.files().some(({ progress }) => progress.type === 'uploading'));
+  /** Why it cannot be sent as it stands; `null`: it can, at the latest when all is uploaded. */
+  readonly held = computed((): string | null => {
+    if (this.files().some(({ progress }) => progress.type === 'failed'))
+      return $localize`Upload again what was not uploaded, or remove it.`;
+    return this.files().length > MAX_ATTACHMENTS
+      ? $localize`A message takes up to ${MAX_ATTACHMENTS}:count: files.`
+      : null;
+  });
+
+  write(text: string): void {
+    const edit = this.#edit();
+    if (edit) this.#drafts.writeEdit({ ...edit, text });
+    else this.#drafts.write(text);
+  }
+
+  /** Puts a message of one's own into the composer; sent, it is another version of itself. The draft is kept. */
+  edit({ id, parentId, content, attachments }: ChatMessage): void {
+    this.#attachments.clear(this.#drafts.editKey());
+    this.#attachments.addSent(this.#drafts.editKey(), attachments);
+    this.#drafts.writeEdit({ messageId: id, parentMessageId: parentId, text: content });
+  }
+
+  /** The composer has its former draft again. */
+  stopEditing(): void {
+    this.#drafts.writeEdit(null);
+    this.#attachments.clear(this.#drafts.editKey());
+  }
+
+  /** Puts what was asked elsewhere before what is written here. */
+  takeOver({ content, attachments }: ChatMessage): void {
+    this.write(content);
+    this.#attachments.addSent(this.#key(), attachments);
+  }
+
+  attach(files: readonly File[]): Promise<void> {
+    return this.#attachments.add(this.#key(), files);
+  }
+
+  detach(key: string): void {
+    this.#attachments.remove(key);
+  }
+
+  detachImages(): void {
+    for (const file of this.files()) if (isImage(file)) this.#attachments.remove(file.key);
+  }
+
+  uploadAgain(key: string): Promise<void> {
+    return this.#attachments.retry(key);
+  }
+
+  /** Empties the composer of what is to be sent. */
+  take(text: string): Written {
+    const edit = this.#edit();
+    const files = this.files();
+    this.#attachments.clear(this.#key());
+    if (edit) this.#drafts.writeEdit(null);
+    else this.#drafts.write('');
+    return { edit, text, files };
+  }
+
+  /** What could not be sent stands in its chat's composer again. */
+  giveBack(chatId: string | null, { edit, text, files }: Written): void {
+    if (edit) this.#drafts.giveBackEdit(chatId, { ...edit, text }, files);
+    else this.#drafts.giveBack(chatId, text, files);
+  }
+}
