@@ -2,6 +2,7 @@ import type { Locator, Page } from '@playwright/test';
 import { HOSTILE_DIAGRAMS } from '../src/app/markdown/testing/hostile-diagrams.js';
 import { expectAccessible } from './support/audit.js';
 import type { ChatPage } from './support/chat-page.js';
+import { Device } from './support/device.js';
 import { Dictation, saying } from './support/dictation.js';
 import { takePicture } from './support/picture.js';
 import { expect, test } from './support/test.js';
@@ -202,6 +203,27 @@ test.describe('a diagram', () => {
     opened.resolve();
     await expect(diagram.image).toBeVisible();
     expect(Math.abs((await place()) - before)).toBeLessThan(2);
+  });
+});
+
+test.describe('without a network', () => {
+  test.use({ serviceWorkers: 'allow', tolerated: /net::ERR_/ });
+
+  test('a diagram is drawn by what was there before', async ({ chat, site, page }) => {
+    site.answerWith(saying(fenced(FLOW)));
+    await chat.open();
+    const device = new Device(page);
+    await device.hasThePage();
+    // Those who see no diagram do not fetch what draws it.
+    const kept = () =>
+      page.evaluate(async () => (await (await caches.open('page')).keys()).map(({ url }) => url));
+    expect((await kept()).filter((url) => url.includes('diagrams'))).toEqual([]);
+    await chat.ask('Draw');
+    await expect(Diagram.in(chat).image).toBeVisible();
+    await device.expectKept('rivulet[It runs off');
+    await page.context().setOffline(true);
+    await page.reload();
+    await expect(Diagram.in(chat).image).toBeVisible();
   });
 });
 
