@@ -25,5 +25,13 @@ export class Blocks {
   readonly nested = input(false);
 
   protected readonly taskLabels = { none: '', open: $localize`To do`, done: $localize`Done` };
+  /** The level of the first heading of the reply, as Markdown counts. */
+  readonly highest = input(1);
+
   protected readonly direction = computed(() => (this.nested() ? null : 'auto'));
+
+  /** Models begin with any level. For whoever reads by headings, it is one below that of the message, which is the second. */
+  protected levelOf(level: number): number {
+    return 3 + Math.max(0, level - this.highest());
+  }
 }

@@ -35,6 +35,12 @@ function htmlOf(element: HTMLElement): string {
 
 describe(Markdown.name, () => {
   describe('a whole reply', () => {
+    it.each(['#', '##', '####'])('has headings one below the other that begin with %s', async (first) => {
+      const page = await render(`${first} A\n\n- ${first}# B\n\n# C\n`);
+      const levels = [...page.querySelectorAll('h3, h4, h5, h6')].map((heading) => heading.ariaLevel);
+      expect(levels).toEqual(['3', '4', '3']);
+    });
+
     it('shows blocks as elements', async () => {
       const page = await render('# A\n\ntext **b**\n\n- x\n  1. y\n\n> q\n\n---\n\n```js\n1\n```\n');
       expect(page.querySelector('h3')?.textContent).toBe('A');

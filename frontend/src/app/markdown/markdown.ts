@@ -4,6 +4,7 @@ import {
   Injector,
   ViewEncapsulation,
   afterNextRender,
+  computed,
   effect,
   inject,
   input,
@@ -32,7 +33,7 @@ const LONGEST_REST = 500;
   selector: 'app-markdown',
   template: `
     @for (part of parts(); track $index) {
-      <app-markdown-blocks [blocks]="part" [growing]="growing() && $last" />
+      <app-markdown-blocks [blocks]="part" [growing]="growing() && $last" [highest]="highest()" />
     }
   `,
   styleUrl: './markdown.css',
@@ -56,6 +57,11 @@ export class Markdown {
   protected readonly parts = linkedSignal<readonly Block[], readonly (readonly Block[])[]>({
     source: () => this.#reply().blocks,
     computation: (blocks, before) => replyParts(blocks, before?.value),
+  });
+
+  protected readonly highest = computed(() => {
+    const first = this.#reply().blocks.find(({ type }) => type === 'heading');
+    return first?.type === 'heading' ? first.level : 1;
   });
 
   constructor() {
