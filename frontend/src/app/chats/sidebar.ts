@@ -39,12 +39,11 @@ export class Sidebar {
 
   focusSearch(): void {
     const box = this.searchBox().nativeElement;
-    const focus = (): void => {
-      box.focus();
-      box.select();
-    };
+    // At once, for what is typed next.
+    box.focus();
+    box.select();
     // A drawer that is just opening cannot take the focus before it is shown.
-    afterNextRender(focus, { injector: this.#injector });
+    afterNextRender(() => box.focus(), { injector: this.#injector });
   }
 
   protected find(text: string): void {
