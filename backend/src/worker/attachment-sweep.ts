@@ -10,8 +10,9 @@ const BATCH = 100;
 /** Deletes files that no message has any more, or ever had. */
 @Injectable()
 export class AttachmentSweep implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly rounds = new Rounds(AttachmentSweep.name, () => this.removeAll());
-  private leaving = false;
+  private readonly rounds = Rounds.inBatches(AttachmentSweep.name, BATCH, (size) =>
+    this.attachments.removeUnused(UNSENT_HOURS, size),
+  );
 
   constructor(private readonly attachments: AttachmentRepository) {}
 
@@ -21,18 +22,11 @@ export class AttachmentSweep implements OnApplicationBootstrap, OnModuleDestroy 
   }
 
   async onModuleDestroy(): Promise<void> {
-    this.leaving = true;
     await this.rounds.stop();
   }
 
   /** One round. Never rejects. */
   sweep(): Promise<void> {
     return this.rounds.next();
-  }
-
-  private async removeAll(): Promise<void> {
-    let removed: number;
-    do removed = await this.attachments.removeUnused(UNSENT_HOURS, BATCH);
-    while (removed === BATCH && !this.leaving);
   }
 }

@@ -11,8 +11,7 @@ const BATCH = 50;
 /** Deletes guests who have not come back, with their chats: nothing else ever would. */
 @Injectable()
 export class GuestSweep implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly rounds = new Rounds(GuestSweep.name, () => this.removeAll());
-  private leaving = false;
+  private readonly rounds = Rounds.inBatches(GuestSweep.name, BATCH, (size) => this.remove(size));
 
   constructor(
     private readonly accounts: AccountRepository,
@@ -27,7 +26,6 @@ export class GuestSweep implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   async onModuleDestroy(): Promise<void> {
-    this.leaving = true;
     await this.rounds.stop();
   }
 
@@ -36,11 +34,9 @@ export class GuestSweep implements OnApplicationBootstrap, OnModuleDestroy {
     return this.rounds.next();
   }
 
-  private async removeAll(): Promise<void> {
-    let removed: readonly string[];
-    do {
-      removed = await this.accounts.removeGuests(this.config.guestRetentionDays, BATCH);
-      for (const guestId of removed) this.bell.ring(guestId);
-    } while (removed.length === BATCH && !this.leaving);
+  private async remove(atMost: number): Promise<number> {
+    const removed = await this.accounts.removeGuests(this.config.guestRetentionDays, atMost);
+    for (const guestId of removed) this.bell.ring(guestId);
+    return removed.length;
   }
 }

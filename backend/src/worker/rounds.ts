@@ -5,6 +5,7 @@ export class Rounds {
   private readonly logger: Logger;
   private timer?: NodeJS.Timeout;
   private round: Promise<void> = Promise.resolve();
+  private stopped = false;
 
   /** @param name what the log calls it. */
   constructor(
@@ -12,6 +13,17 @@ export class Rounds {
     private readonly work: () => Promise<void>,
   ) {
     this.logger = new Logger(name);
+  }
+
+  /**
+   * Rounds of many small steps: each goes on until a batch is not full, or until it is stopped. `batch` resolves with how
+   * many of at most `size` it has done.
+   */
+  static inBatches(name: string, size: number, batch: (size: number) => Promise<number>): Rounds {
+    const rounds = new Rounds(name, async () => {
+      while ((await batch(size)) === size && !rounds.stopped);
+    });
+    return rounds;
   }
 
   start(intervalMs: number): void {
@@ -24,8 +36,9 @@ export class Rounds {
     return this.round;
   }
 
-  /** Resolves when no round is under way any more. */
+  /** No further batch or round is begun. Resolves when none is under way any more. */
   async stop(): Promise<void> {
+    this.stopped = true;
     clearInterval(this.timer);
     await this.round;
   }
