@@ -23,7 +23,7 @@ import { LanguageMenu } from './language-menu';
       <app-icon name="globe" />
     </button>
     @if (menuOpen()) {
-      @defer {
+      @defer (on immediate) {
         <app-language-menu (closed)="close()" />
       }
     }
