@@ -5,6 +5,7 @@ import type { NewSession, Place, ReplyOutcome, StartedSession } from '../chat/se
 import type { QuotaName } from '../errors/app-error.js';
 import type { Limits } from '../plans/plan.js';
 import { PostgresAccountRepository } from './postgres-account.repository.js';
+import { PostgresAttachmentRepository } from './postgres-attachment.repository.js';
 import { PostgresChatRepository } from './postgres-chat.repository.js';
 import { PostgresSessionRepository } from './postgres-session.repository.js';
 import { PostgresUsageRepository } from './postgres-usage.repository.js';
@@ -40,6 +41,14 @@ describe(PostgresUsageRepository.name, () => {
       place,
       'Hi',
     );
+  }
+
+  /** A file of so many bytes that waits to be sent. */
+  async function attached(mediaType: string, size: number): Promise<string> {
+    const file = { name: 'file', mediaType, size, sha256: 'of its bytes', bytes: Buffer.alloc(size) };
+    const { id } = (await new PostgresAttachmentRepository(db).add(userId, file, 10)) ?? {};
+    if (id === undefined) throw new Error('too many');
+    return id;
   }
 
   function finish({ session }: StartedSession, outcome: Partial<ReplyOutcome> = {}): Promise<boolean> {
@@ -127,6 +136,32 @@ describe(PostgresUsageRepository.name, () => {
       const parentId = second.session.assistantMessageId;
       await start({}, {}, { type: 'after-message', chatId, parentId });
       expect((await used()).tokensThisMonth).toBe(200 + 1000 + 200);
+    });
+
+    it.each<[string, (first: StartedSession) => Promise<unknown>]>([
+      ['is made anew', ({ session }) => sessions.regenerate(newSession(userId), session.assistantMessageId)],
+      [
+        'answers its message anew',
+        ({ session }) => sessions.regenerate(newSession(userId), session.userMessageId),
+      ],
+      [
+        'goes on',
+        async ({ session }) => {
+          const reply = await chats.message(userId, session.assistantMessageId);
+          return reply && sessions.continue(newSession(userId), reply);
+        },
+      ],
+      ['stands beside', ({ session }) => sessions.compare(newSession(userId), session.assistantMessageId)],
+      ['comes next', ({ session }) => start({}, {}, { type: 'end-of-branch', chatId: session.chatId })],
+    ])('expects the files of a message again of the reply that %s', async (_which, again) => {
+      const first = await sessions.start(newSession(userId), NEW_CHAT, 'Hi', [
+        await attached('image/png', 5_000),
+        await attached('text/plain', 401),
+      ]);
+      await sessions.claim(first.session.id);
+      await finish(first, { status: 'FAILED', content: '' });
+      await again(first);
+      expect((await used()).tokensThisMonth).toBe(1000 + 1000 + 101);
     });
 
     it.each<[string, Partial<Limits>, QuotaName, RegExp | undefined]>([

@@ -1,3 +1,5 @@
+import { IMAGE_TOKENS } from '../plans/usage.js';
+import { IMAGE_TYPES } from '../providers/image-type.js';
 import type { NewSession } from '../chat/session-repository.js';
 import { PreparedStatement } from './prepared-statement.js';
 import { RESERVE } from './usage-statements.js';
@@ -123,11 +125,22 @@ export const START_NEW_CHAT = startStatement('start-new-chat', {
   question: QUESTION,
 });
 
+const IMAGES = IMAGE_TYPES.map((type) => `'${type}'`).join(', ');
+
 /** A guess at what the models are told in the chat `c` before the conversation. */
 const SYSTEM_TOKENS = `coalesce(length(c."systemPrompt"), 0) / 4`;
 
-/** What the message `m` and all before it came to: a reply's prompt was all before it. A guess where nobody has said. */
-const HISTORY_TOKENS = `coalesce(m."inputTokens" + m."outputTokens", length(m.content) / 4 + ${SYSTEM_TOKENS})`;
+/** A guess at what the files of these messages come to, the same as at the start that brought them. */
+const fileTokens = (messageIds: string) => `(SELECT coalesce(sum(CASE WHEN a."mediaType" IN (${IMAGES})
+      THEN ${IMAGE_TOKENS} ELSE (a.size + 3) / 4 END), 0)::int
+    FROM message_attachments l JOIN attachments a ON a.id = l."attachmentId" WHERE l."messageId" IN (${messageIds}))`;
+
+/**
+ * What the message `m` and all before it came to: a reply's prompt was all before it. Where nobody has said, a guess, with
+ * the files of the question that it is or answers.
+ */
+const HISTORY_TOKENS = `coalesce(m."inputTokens" + m."outputTokens",
+    length(m.content) / 4 + ${SYSTEM_TOKENS} + ${fileTokens('m.id, m."parentId"')})`;
 
 // The places in a chat that is there lock it, so that starts in it take turns and each sees the branch's true end.
 
@@ -176,7 +189,8 @@ export const START_CONTINUED = startStatement('start-continued', {
  */
 export const START_COMPANION = startStatement('start-companion', {
   place: `SELECT c.id AS "chatId", NULL::uuid AS "parentId", q.id AS "userMessageId",
-      coalesce(${HISTORY_TOKENS}, ${SYSTEM_TOKENS}) + length(q.content) / 4 AS "historyTokens"
+      coalesce(${HISTORY_TOKENS}, ${SYSTEM_TOKENS}) + length(q.content) / 4 + ${fileTokens('q.id')}
+        AS "historyTokens"
     FROM messages a JOIN chats c ON c.id = a."chatId"
       LEFT JOIN messages q ON q.id = CASE a.role WHEN 'USER' THEN a.id ELSE a."parentId" END
       LEFT JOIN messages m ON m.id = q."parentId"
