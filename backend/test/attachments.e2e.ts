@@ -114,7 +114,8 @@ describe.each(MODES)('attachments, with %s', (mode) => {
     expect(Object.fromEntries(image.headers)).toMatchObject({
       'content-type': 'image/png',
       'content-disposition': 'inline; filename=dot.png',
-      'content-security-policy': "default-src 'none'; frame-ancestors 'none'; sandbox",
+      'content-security-policy':
+        "default-src 'none'; frame-ancestors 'none'; sandbox; style-src-attr 'unsafe-inline'",
       'cache-control': 'private, max-age=31536000, immutable',
       'x-content-type-options': 'nosniff',
       'cross-origin-resource-policy': 'same-origin',
@@ -123,6 +124,9 @@ describe.each(MODES)('attachments, with %s', (mode) => {
     const text = await get(page.url, ada.on(rivulet.apis[1].url));
     expect(await text.text()).toBe('<script>alert(1)</script> ß');
     expect(text.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(text.headers.get('content-security-policy')).toBe(
+      "default-src 'none'; frame-ancestors 'none'; sandbox",
+    );
     expect(text.headers.get('content-disposition')).toMatch(/^attachment; filename=/);
     expect(text.headers.get('content-disposition')).toContain(
       `filename*=UTF-8''Gr%C3%B6%C3%9Fe%20%22A%22.txt`,

@@ -30,6 +30,12 @@ function loaded(page: Page): Promise<number> {
   );
 }
 
+/** Where something of this size stands, in pixels. */
+function inTheMiddleOf(page: Page, width: number, height: number) {
+  const whole = page.viewportSize() ?? { width: 0, height: 0 };
+  return { x: (whole.width - width) / 2, y: (whole.height - height) / 2, width, height };
+}
+
 async function arrive(chat: ChatPage, site: Site, answer = 'An evening by the sea.'): Promise<Desk> {
   site.answerWith(saying(answer));
   await chat.open();
@@ -106,6 +112,25 @@ test.describe('an image and a text', { tag: '@distributed' }, () => {
     await desk.uploaded(2);
     await chat.ask('Now');
     expect(sent(site)).toContain(base64(SEA));
+  });
+});
+
+test.describe('an image in a tab of its own', () => {
+  // The sandbox keeps out what looks at the page here as well.
+  test.use({ tolerated: /Blocked script execution|origin-keyed agent cluster/ });
+
+  test('is in the middle of it', async ({ chat, site, context }) => {
+    const desk = await arrive(chat, site);
+    await desk.choose(SEA);
+    await desk.uploaded(1);
+    await chat.ask('What is this?');
+    const opened = context.waitForEvent('page');
+    await chat.messages
+      .first()
+      .getByRole('link', { name: /^sea\.png/ })
+      .click();
+    const tab = await opened;
+    await expect.poll(() => tab.locator('img').boundingBox()).toEqual(inTheMiddleOf(tab, 640, 480));
   });
 });
 

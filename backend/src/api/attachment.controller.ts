@@ -9,6 +9,8 @@ import { RequestViewers } from './request-viewers.js';
 const CACHING = 'private, max-age=31536000, immutable';
 /** Whatever is in it, it does nothing where it is shown by itself. */
 const POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox";
+/** The page that a browser makes for an image puts it into the middle by attributes of its own, and there is no other markup. */
+const IMAGE_POLICY = `${POLICY}; style-src-attr 'unsafe-inline'`;
 
 /** Attachments as files, for the page to show and for a browser to save. A GET will do, as for exports. */
 @Controller(ATTACHMENTS_PATH)
@@ -25,7 +27,7 @@ export class AttachmentController {
     res.attachment(file.name);
     if (isImage(file)) inline(res);
     res.setHeader('content-type', isImage(file) ? file.mediaType : `${file.mediaType}; charset=utf-8`);
-    res.setHeader('content-security-policy', POLICY);
+    res.setHeader('content-security-policy', isImage(file) ? IMAGE_POLICY : POLICY);
     res.setHeader('cache-control', CACHING);
     res.setHeader('vary', 'cookie, authorization');
     res.setHeader('etag', `"${file.sha256}"`);
