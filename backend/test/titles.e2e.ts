@@ -64,6 +64,24 @@ describe.each(MODES)('titles, with %s', (mode) => {
     expect(await tokensUsed()).toBeGreaterThan(used);
   });
 
+  it('come from the cache with a reply that does, and cost nothing then', async () => {
+    rivulet.scenarios['gated'] = saying('High Water');
+    const asked = (): number => rivulet.provider.requests.filter(({ model }) => model === 'gated').length;
+    const again = async (cache: string, title: string): Promise<void> => {
+      const session = await ada.start('When is high water?', 'openai/echo', { cache });
+      await ada.allEvents(session.id);
+      await untilTitle(session, title);
+    };
+    await again('USE', 'High Water');
+    const [before, used] = [asked(), await tokensUsed()];
+    rivulet.scenarios['gated'] = saying('Asked Anew');
+    await again('USE', 'High Water');
+    expect([asked(), await tokensUsed()]).toEqual([before, used]);
+    await again('REFRESH', 'Asked Anew');
+    await again('USE', 'Asked Anew');
+    expect(asked()).toBe(before + 1);
+  });
+
   it('hold up no reply, and do not take the place of a name that the owner gave', async () => {
     const gate = new Gate();
     rivulet.scenarios['gated'] = gate.scenario([], ['The model’s idea']);

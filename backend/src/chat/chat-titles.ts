@@ -1,11 +1,14 @@
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { ChatBell } from '../bell/chat-bell.js';
+import { responseCacheKey } from '../cache/response-cache-key.js';
+import { ResponseCache } from '../cache/response-cache.js';
 import { AppConfig } from '../config/app-config.js';
 import { AppError } from '../errors/app-error.js';
 import { ModelAccess } from '../plans/model-access.service.js';
 import type { CatalogModel } from '../providers/model-catalog.js';
 import type { ConversationMessage } from '../providers/provider-adapter.js';
 import { TextGenerator } from '../providers/text-generator.js';
+import { cacheScopeOf } from './cache-scope.js';
 import { titleFromModel } from './chat.js';
 import { conversationOf } from './conversation.js';
 import type { Claim } from './session-repository.js';
@@ -19,6 +22,8 @@ const TIMEOUT_MS = 60_000;
 const ASK =
   'Name this conversation, in its language: at most six words, no quotes, no Markdown, no full stop. ' +
   'Answer with the name alone.';
+
+type Told = Pick<ConversationMessage, 'role' | 'content'>;
 
 interface Answer {
   readonly text: string;
@@ -39,6 +44,7 @@ export class ChatTitles implements OnModuleDestroy {
     private readonly titles: TitleRepository,
     private readonly models: ModelAccess,
     private readonly generator: TextGenerator,
+    private readonly cache: ResponseCache,
     private readonly bell: ChatBell,
     private readonly config: AppConfig,
   ) {}
@@ -65,19 +71,31 @@ export class ChatTitles implements OnModuleDestroy {
     const model = this.models.require(claim, this.config.titles.modelId ?? modelId);
     if (!(await this.titles.claim(chatId))) return;
     const question = conversationOf(claim.branch).at(-1)?.content ?? '';
-    const answer = await this.#ask(model, [
+    const title = await this.#title(claim, model, [
       { role: 'user', content: shown(question) },
       { role: 'assistant', content: shown(reply) },
       { role: 'user', content: ASK },
     ]);
-    await this.titles.book(claim.userId, answer.tokens);
-    const title = titleFromModel(answer.text);
     if (!title) return;
     await this.titles.give(chatId, title);
     this.bell.ring(claim.userId);
   }
 
-  async #ask(model: CatalogModel, messages: readonly ConversationMessage[]): Promise<Answer> {
+  /** The cache's where it has one: a chat that it has answered costs nothing for its name either. */
+  async #title(claim: Claim, model: CatalogModel, messages: readonly Told[]): Promise<string | undefined> {
+    const scope = cacheScopeOf(claim, this.config);
+    // Apart from the replies: what a user asks in the same words is asked in another way.
+    const key = scope && responseCacheKey({ scope: `titles of ${scope}`, modelId: model.id, messages });
+    const known = key && claim.session.cachePolicy === 'USE' ? await this.cache.get(key) : undefined;
+    if (known) return known.content;
+    const { text, tokens } = await this.#ask(model, messages);
+    await this.titles.book(claim.userId, tokens);
+    const title = titleFromModel(text);
+    if (key && title) await this.cache.set(key, { content: title, reasoning: '' });
+    return title;
+  }
+
+  async #ask(model: CatalogModel, messages: readonly Told[]): Promise<Answer> {
     const signal = AbortSignal.any([this.#ending.signal, AbortSignal.timeout(TIMEOUT_MS)]);
     let text = '';
     let thoughts = 0;

@@ -9,6 +9,7 @@ import type { GenerationChunk } from '../providers/provider-adapter.js';
 import { TextGenerator } from '../providers/text-generator.js';
 import { TokenStream } from '../streaming/token-stream.js';
 import { AttachmentRepository } from './attachment-repository.js';
+import { cacheScopeOf } from './cache-scope.js';
 import { settingsFor } from './checked-settings.js';
 import { continuedConversation, conversationOf, type Turn } from './conversation.js';
 import { followedReply } from './followed-reply.js';
@@ -93,14 +94,9 @@ export class ReplySources {
     };
   }
 
-  private cacheKey({ session, userId }: Claim, question: Question): string | undefined {
-    const { scope } = this.config.responseCache;
-    if (scope === 'off' || session.cachePolicy === 'BYPASS') return undefined;
-    return responseCacheKey({
-      scope: scope === 'shared' ? scope : userId,
-      modelId: session.modelId,
-      ...question,
-    });
+  private cacheKey(claim: Claim, question: Question): string | undefined {
+    const scope = cacheScopeOf(claim, this.config);
+    return scope && responseCacheKey({ scope, modelId: claim.session.modelId, ...question });
   }
 }
 
