@@ -16,7 +16,10 @@ import { spawnGroup } from './process-group.mjs';
 import { root } from './root.mjs';
 
 const SOURCES = ['backend', 'frontend'];
-const SETTINGS = ['nx.json', 'package.json', 'package-lock.json', 'schema.graphql', 'tsconfig.base.json'];
+const SETTINGS = [
+  ...['nx.json', 'package.json', 'package-lock.json', 'schema.graphql', 'tsconfig.base.json'],
+  'scripts/compress.mjs',
+];
 const NOT_BUILT = /[\\/](e2e|test|testing)[\\/]|\.(spec|contract)\.ts$/;
 const RESULTS = ['dist/backend/main.js', 'dist/frontend', 'dist/playground'];
 /** What was built last. Nx needs more than a second to see that nothing has changed, this a few milliseconds. */

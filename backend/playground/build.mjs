@@ -5,6 +5,7 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
 import { build } from 'esbuild';
+import { compressFiles } from '../../scripts/compress.mjs';
 
 const SOURCES = import.meta.dirname;
 const OUTPUT = join(SOURCES, '..', '..', 'dist', 'playground');
@@ -79,3 +80,4 @@ await writeFile(
   join(OUTPUT, 'index.html'),
   html.replace('{{script}}', addressOf(script)).replace('{{style}}', addressOf(style)),
 );
+await compressFiles(OUTPUT);

@@ -10,8 +10,10 @@ const OUTPUT = 'service-worker.js';
 const files = readdirSync(PAGE, { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile())
   .map((entry) => `/${relative(PAGE, join(entry.parentPath, entry.name)).split(sep).join('/')}`)
-  // Diagrams are drawn in a frame that no worker serves.
-  .filter((file) => !['/index.html', `/${OUTPUT}`].includes(file) && !/\.map$|^\/diagrams/.test(file))
+  // Diagrams are drawn in a frame that no worker serves, and browsers ask for no compressed file by its name.
+  .filter(
+    (file) => !['/index.html', `/${OUTPUT}`].includes(file) && !/\.(?:map|br|gz)$|^\/diagrams/.test(file),
+  )
   .sort();
 
 await build({

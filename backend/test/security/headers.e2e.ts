@@ -167,11 +167,20 @@ describe('the headers of an answer', () => {
         // Less than a kilobyte would gain nothing.
         const coded = text.length < 1024 ? null : coding;
         expect([file, small.headers.get('content-encoding')]).toEqual([file, coded]);
-        expect(small.headers.get('vary')).toMatch(/accept-encoding/i);
+        if (coded) {
+          expect(small.headers.get('vary')).toMatch(/accept-encoding/i);
+          expect(plain.headers.get('vary')).toMatch(/accept-encoding/i);
+          // It was compressed when it was built, so how long it is, is known.
+          expect(Number(small.headers.get('content-length'))).toBeLessThan(text.length / 2);
+        }
         expect(small.headers.get('cache-control')).toMatch(/immutable/);
         expect(plain.headers.get('content-encoding')).toBeNull();
+        expect(small.headers.get('content-type')?.toLowerCase()).toBe(plain.headers.get('content-type'));
         expect(await small.text()).toBe(text);
       }
+      // Whoever may not ask so is told in plain text.
+      const refused = await post(`/${script}`, '{}', { 'accept-encoding': coding });
+      expect([refused.status, refused.headers.get('content-encoding')]).toEqual([404, null]);
     },
   );
 
