@@ -1,4 +1,5 @@
 import type { MessageEvent } from '../streaming/message-event.js';
+import type { Reading } from '../streaming/token-stream.js';
 
 type Result = IteratorResult<MessageEvent, unknown>;
 
@@ -6,11 +7,11 @@ type Result = IteratorResult<MessageEvent, unknown>;
  * A reading whose end is told, once, however it comes. No generator around it: that would cost each token several turns,
  * and hold back a `return()` until the next one.
  */
-export class WatchedReading implements AsyncIterableIterator<MessageEvent> {
+export class WatchedReading implements Reading {
   #open = true;
 
   constructor(
-    private readonly events: AsyncIterator<MessageEvent>,
+    private readonly events: Reading,
     private readonly ended: () => void,
   ) {}
 
@@ -18,6 +19,10 @@ export class WatchedReading implements AsyncIterableIterator<MessageEvent> {
     const next = this.events.next();
     next.then(this.#look, this.#end);
     return next;
+  }
+
+  tap(take: (event: MessageEvent) => boolean): void {
+    this.events.tap(take);
   }
 
   async return(): Promise<Result> {

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { EventInbox } from './event-inbox.js';
 import type { MessageEvent } from './message-event.js';
@@ -106,6 +107,70 @@ describe(EventInbox.name, () => {
       expect(await take(inbox, 1)).toEqual([{ ...token('a'), sequence: 1 }]);
       await expect(inbox.next()).rejects.toThrow('gone');
       expect((await inbox.next()).done).toBe(true);
+    });
+  });
+
+  describe('tap', () => {
+    /** What came by `tap` and by `next`, in the order in which the reader got it. */
+    function tapped(accepts: () => boolean = () => true) {
+      const { inbox } = open();
+      const got: [way: 'tap' | 'next', sequence: number][] = [];
+      inbox.tap(({ sequence }) => accepts() && got.push(['tap', sequence]) > 0);
+      const reading = (async () => {
+        for await (const { sequence } of inbox) got.push(['next', sequence]);
+      })();
+      return { inbox, got, reading };
+    }
+
+    it('takes text that comes by itself while the reader waits, and nothing else', async () => {
+      const { inbox, got, reading } = tapped();
+      inbox.put([at(1, 'a')]);
+      inbox.put([at(2, 'b')]);
+      inbox.put([at(2, 'b')]);
+      inbox.put([at(3, 'c'), at(4, 'd')]);
+      inbox.put([at(5, 'comes before the reader has waited again')]);
+      await nextTurn();
+      inbox.put([at(6, 'f')]);
+      inbox.put([{ ...done, sequence: 7 }]);
+      await reading;
+      expect(got).toEqual([
+        ['tap', 1],
+        ['tap', 2],
+        // With what came while it was on its way.
+        ['next', 4],
+        ['next', 5],
+        ['tap', 6],
+        ['next', 7],
+      ]);
+    });
+
+    it('may refuse: the reader gets it then, and what follows after it', async () => {
+      let hasRoom = true;
+      const { inbox, got, reading } = tapped(() => hasRoom);
+      inbox.put([at(1, 'a')]);
+      hasRoom = false;
+      inbox.put([at(2, 'b')]);
+      hasRoom = true;
+      inbox.put([at(3, 'c')]);
+      await nextTurn();
+      inbox.put([at(4, 'd')]);
+      inbox.put([{ ...done, sequence: 5 }]);
+      await reading;
+      expect(got).toEqual([
+        ['tap', 1],
+        ['next', 2],
+        ['next', 3],
+        ['tap', 4],
+        ['next', 5],
+      ]);
+    });
+
+    it('is offered nothing once the reader has left', async () => {
+      const { inbox, got, reading } = tapped();
+      await inbox.return();
+      inbox.put([at(1, 'a')]);
+      await reading;
+      expect(got).toEqual([]);
     });
   });
 

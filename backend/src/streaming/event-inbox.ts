@@ -1,6 +1,7 @@
 import { AppError } from '../errors/app-error.js';
 import { gather } from './gather.js';
 import { isFinal, type MessageEvent } from './message-event.js';
+import type { Reading } from './token-stream.js';
 
 interface Waiter {
   readonly resolve: (result: IteratorResult<MessageEvent>) => void;
@@ -37,7 +38,7 @@ function weightOf(event: MessageEvent): number {
  * is waiting (an async generator would not notice before its next event). A `signal` that aborts with an `AppError` says
  * why the reader is sent away: `next()` throws it, once.
  */
-export class EventInbox implements AsyncIterableIterator<MessageEvent> {
+export class EventInbox implements Reading {
   readonly #gathered: MessageEvent[] = [];
   readonly #waiters: Waiter[] = [];
   /** Of what has gathered since the inbox was last empty. */
@@ -45,6 +46,7 @@ export class EventInbox implements AsyncIterableIterator<MessageEvent> {
   #open = true;
   #behind = false;
   #left = false;
+  #tap?: (event: MessageEvent) => boolean;
   #failure?: { readonly error: unknown };
 
   /** @param cursor the last sequence number that the reader has. */
@@ -75,6 +77,7 @@ export class EventInbox implements AsyncIterableIterator<MessageEvent> {
 
   /** Puts in a run of events, in order. Those that the reader has are dropped; a final one ends the reading anyway. */
   put(events: Iterable<MessageEvent>): void {
+    if (Array.isArray(events) && events.length === 1 && this.#handOver(events[0] as MessageEvent)) return;
     for (const event of events) {
       if (!this.#open || this.#behind) break;
       if (event.sequence > this.cursor) this.#take(event);
@@ -100,6 +103,10 @@ export class EventInbox implements AsyncIterableIterator<MessageEvent> {
     });
   }
 
+  tap(take: (event: MessageEvent) => boolean): void {
+    this.#tap = take;
+  }
+
   return(): Promise<IteratorResult<MessageEvent>> {
     this.#leave();
     return Promise.resolve(END);
@@ -120,6 +127,14 @@ export class EventInbox implements AsyncIterableIterator<MessageEvent> {
   #whySentAway(): { readonly error: AppError } | undefined {
     const { aborted, reason } = this.signal as { aborted: boolean; reason: unknown };
     return aborted && reason instanceof AppError ? { error: reason } : undefined;
+  }
+
+  /** Whether the tap took it. Who waits in `next` has all that came before. */
+  #handOver(event: MessageEvent): boolean {
+    if (!this.#tap || this.#waiters.length === 0 || this.#behind || !this.#open) return false;
+    if (!('content' in event) || event.sequence <= this.cursor || !this.#tap(event)) return false;
+    this.cursor = event.sequence;
+    return true;
   }
 
   #take(event: MessageEvent): void {

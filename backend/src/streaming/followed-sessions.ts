@@ -78,8 +78,8 @@ export class FollowedSessions {
   }
 
   #tell(text: string): void {
-    for (const [sessionId, run] of decodeMessage(text)) {
-      const session = this.#sessions.get(sessionId);
+    for (const run of decodeMessage(text)) {
+      const session = this.#sessions.get(run.sessionId);
       if (!session) continue;
       session.heard = true;
       for (const follower of session.followers) follower.deliver(run);

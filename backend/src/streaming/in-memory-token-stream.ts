@@ -1,7 +1,7 @@
 import { EventInbox } from './event-inbox.js';
 import { endsReply } from './gather.js';
 import type { MessageEvent, NewMessageEvent } from './message-event.js';
-import { FencedError, sequenceBefore, TokenStream } from './token-stream.js';
+import { FencedError, sequenceBefore, TokenStream, type Reading } from './token-stream.js';
 
 interface Log {
   readonly attempt: number;
@@ -62,7 +62,7 @@ export class InMemoryTokenStream extends TokenStream {
     return Promise.resolve(this.#write(sessionId, log, events));
   }
 
-  override read(sessionId: string, after: number, signal: AbortSignal): AsyncIterableIterator<MessageEvent> {
+  override read(sessionId: string, after: number, signal: AbortSignal): Reading {
     const readers = this.#readers.get(sessionId) ?? new Set<EventInbox>();
     const inbox: EventInbox = new EventInbox(after, signal, {
       refill: () => inbox.put(eventsAfter(this.#log(sessionId), inbox.lastSequence)),

@@ -18,14 +18,17 @@ export function decodeEvents(elements: readonly string[], first: number): Messag
 }
 
 /** What a process was told, session by session, as the scripts write it. */
-export function* decodeMessage(text: string): Generator<[sessionId: string, run: EventRun]> {
+export function decodeMessage(text: string): (EventRun & { readonly sessionId: string })[] {
   type Run = [sessionId: string, first: number, ...events: NewMessageEvent[]];
-  for (const [sessionId, first, ...events] of JSON.parse(text) as Run[]) {
-    yield [sessionId, { first, events: numbered(events, first) }];
-  }
+  return (JSON.parse(text) as Run[]).map((run) => {
+    const [sessionId, first] = run;
+    return { sessionId, first, events: numbered(run.slice(2) as NewMessageEvent[], first) };
+  });
 }
 
 /** Numbers the events in place: they were parsed for it, and there is one for each token that a process reads. */
 function numbered(events: NewMessageEvent[], first: number): MessageEvent[] {
-  return events.map((event, index) => Object.assign(event, { sequence: first + index }));
+  const numberedEvents = events as (NewMessageEvent & { sequence: number })[];
+  for (const event of numberedEvents) event.sequence = first++;
+  return numberedEvents;
 }

@@ -3,12 +3,12 @@ import { Logger } from '@nestjs/common';
 import type { RedisConnections } from '../redis/redis-connections.js';
 import type { RedisSubscriber } from '../redis/redis-subscriber.js';
 import { FollowedSessions, SILENCE_MS } from './followed-sessions.js';
-import type { MessageEvent, NewMessageEvent } from './message-event.js';
+import type { NewMessageEvent } from './message-event.js';
 import { RedisFollower } from './redis-follower.js';
 import { RedisLogReader } from './redis-log-reader.js';
 import { BATCH_GAP_MS, RedisLogWriter } from './redis-log-writer.js';
 import { logKeys } from './redis-names.js';
-import { TokenStream } from './token-stream.js';
+import { TokenStream, type Reading } from './token-stream.js';
 
 /** What tests set otherwise. */
 export interface RedisTokenStreamOptions {
@@ -67,7 +67,7 @@ export class RedisTokenStream extends TokenStream {
     return this.#writer.append(sessionId, attempt, events);
   }
 
-  override read(sessionId: string, after: number, signal: AbortSignal): AsyncIterableIterator<MessageEvent> {
+  override read(sessionId: string, after: number, signal: AbortSignal): Reading {
     const log = {
       enter: (follower: RedisFollower) => this.#followed.enter(sessionId, follower),
       leave: (follower: RedisFollower) => this.#leave(sessionId, follower),

@@ -20,6 +20,15 @@ export class FencedError extends Error {
   }
 }
 
+/** What one reader is told. */
+export interface Reading extends AsyncIterableIterator<MessageEvent> {
+  /**
+   * Text that comes live, by itself, while `next` waits may be offered to `take` instead: where it returns true the event
+   * is taken, and the `next` that waits goes on waiting. So a token costs its reader no promise.
+   */
+  tap(take: (event: MessageEvent) => boolean): void;
+}
+
 /** Replayable log of one reply's events. Readers may come late, leave, and come back. */
 export abstract class TokenStream {
   /**
@@ -37,11 +46,12 @@ export abstract class TokenStream {
 
   /**
    * The events after `after`, then live ones, in order, each once; ends after a final event, or when `signal`
-   * aborts: without throwing, unless the reason is an `AppError`, which is thrown once, before whatever was not taken. Adjacent text of the past comes merged into few events that carry their last number; a
-   * reader that takes nothing holds no more than a bounded part of the log.
+   * aborts: without throwing, unless the reason is an `AppError`, which is thrown once, before whatever was not taken.
+   * Adjacent text of the past comes merged into few events that carry their last number; a reader that takes nothing
+   * holds no more than a bounded part of the log.
    * A session that has no log yet is waited for.
    */
-  abstract read(sessionId: string, after: number, signal: AbortSignal): AsyncIterableIterator<MessageEvent>;
+  abstract read(sessionId: string, after: number, signal: AbortSignal): Reading;
 
   /** Whether the log has its final event; false where there is no log. */
   abstract hasEnded(sessionId: string): Promise<boolean>;

@@ -38,9 +38,11 @@ export class Outlet {
     return this.#sink.write(this.#chunked ? chunkOf(text) : text);
   }
 
-  /** Writes a piece that matters only where the client takes it. */
-  ping(text: string): void {
-    if (!this.#sink.writableNeedDrain) this.write(text);
+  /** Writes a piece where the client takes what it gets; false where it does not. */
+  offer(text: string): boolean {
+    if (this.#sink.writableNeedDrain || this.#sink.destroyed) return false;
+    this.write(text);
+    return true;
   }
 
   /** Ends the response; its connection is for the next one then. */

@@ -2,17 +2,20 @@ import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import type { Response } from 'express';
 import { Outlet } from './outlet.js';
 import { SharedFrames } from './shared-frames.js';
-import { StreamBody } from './stream-body.js';
+import { StreamBody, type FrameSource } from './stream-body.js';
 
 const PING = ':\n\n';
 
 /** A response that keeps what is written to it. */
 function keeping() {
-  const kept = { written: '', writableNeedDrain: false, write: (text: string) => (kept.written += text) };
+  const kept = {
+    ...{ written: '', writableNeedDrain: false, destroyed: false },
+    write: (text: string) => (kept.written += text),
+  };
   return kept;
 }
 
-function bodyOf(frames: SharedFrames, response = keeping()): StreamBody {
+function bodyOf(frames: FrameSource, response = keeping()): StreamBody {
   return new StreamBody(frames, new Outlet(response as unknown as Response));
 }
 
@@ -27,6 +30,25 @@ describe(StreamBody.name, () => {
     expect(await body.next()).toEqual({ done: false, value: 'a frame' });
     await body.return();
     expect(await body.next()).toEqual({ done: true, value: undefined });
+  });
+
+  it('writes what its source offers at once, to a client that takes it', async () => {
+    const offers: ((frame: string) => boolean)[] = [];
+    const frames = Object.assign(new SharedFrames(), {
+      tap: (take: (frame: string) => boolean) => offers.push(take),
+    });
+    const response = keeping();
+    const body = bodyOf(frames, response);
+    await body.next();
+    const offer = (frame: string) => offers[0]?.(frame);
+    expect(offer('one')).toBe(true);
+    response.writableNeedDrain = true;
+    expect(offer('two')).toBe(false);
+    response.writableNeedDrain = false;
+    response.destroyed = true;
+    expect(offer('three')).toBe(false);
+    expect(response.written).toBe('one');
+    await body.return();
   });
 
   it('pings a client that takes what it gets, and nobody after its end', async () => {

@@ -5,6 +5,14 @@ const END: IteratorReturnResult<undefined> = { done: true, value: undefined };
 
 type Part = IteratorResult<string, undefined>;
 
+/** The frames of a stream. */
+export interface FrameSource extends Required<
+  Pick<AsyncIterator<string, undefined, undefined>, 'next' | 'return'>
+> {
+  /** Offers frames to `take` while `next` waits; those that it returns true for are taken. */
+  tap?(take: (frame: string) => boolean): void;
+}
+
 /**
  * A stream as graphql-sse wants it: a comment, then the frames of its source, and pings while that is quiet. All methods
  * of a generator are there, because nothing else counts as a body.
@@ -14,14 +22,15 @@ export class StreamBody implements AsyncGenerator<string, undefined, undefined> 
   #ended = false;
 
   constructor(
-    private readonly frames: Required<Pick<AsyncIterator<string, undefined, undefined>, 'next' | 'return'>>,
+    private readonly frames: FrameSource,
     private readonly outlet: Outlet,
   ) {}
 
   next(): Promise<Part> {
     if (this.#ended) return Promise.resolve(END);
     if (this.#pings) return this.frames.next();
-    this.#pings = setInterval(() => this.outlet.ping(PING), PING_EVERY_MS);
+    this.#pings = setInterval(() => this.outlet.offer(PING), PING_EVERY_MS);
+    this.frames.tap?.((frame) => this.outlet.offer(frame));
     return Promise.resolve({ done: false, value: PING });
   }
 

@@ -91,6 +91,26 @@ describe(SubscriptionFrames.name, () => {
     });
   });
 
+  describe('tap', () => {
+    it('offers the frames of what the source offers, but not of what must be executed', async () => {
+      const offers: ((event: unknown) => boolean)[] = [];
+      const source = Object.assign(sourceOf(), {
+        tap: (take: (event: unknown) => boolean) => offers.push(take),
+      });
+      const frames = framesFrom(source, 'sequence');
+      const taken: string[] = [];
+      frames.tap((frame) => taken.push(frame) < 2);
+      const [offer = () => false] = offers;
+      const text = (sequence: number) => ({ type: 'token', sequence, content: '' });
+      expect([text(1), { type: 'other', sequence: 2 }, text(3)].map(offer)).toEqual([true, false, false]);
+      await frames.return();
+      expect(offer(text(4))).toBe(false);
+      expect(taken).toEqual(
+        [1, 3].map((sequence) => `event: next\ndata: {"data":{"event":{"sequence":${sequence}}}}\n\n`),
+      );
+    });
+  });
+
   describe('return', () => {
     it('lets the source go at once, also while an event is awaited', async () => {
       const event = Promise.withResolvers<IteratorResult<unknown>>();

@@ -30,6 +30,15 @@ export class SubscriptionFrames implements AsyncIterator<string, undefined, unde
     return this.#events.next().then(this.#frame, this.#failure);
   }
 
+  /** Offers frames to `take` as they come, while `next` waits, where the source can do so. */
+  tap(take: (frame: string) => boolean): void {
+    if (!isTappable(this.#events)) return;
+    this.#events.tap((event) => {
+      const json = this.#ended ? undefined : this.selection.json(event);
+      return json !== undefined && take(this.frames.next(json));
+    });
+  }
+
   /** Takes effect at once, also while an event is awaited. */
   async return(): Promise<IteratorReturnResult<undefined>> {
     this.#ended = true;
@@ -55,6 +64,14 @@ export class SubscriptionFrames implements AsyncIterator<string, undefined, unde
   async #execute(rootValue: unknown): Promise<Part> {
     return part(resultFrame(this.frames, await execute({ ...this.args, rootValue })));
   }
+}
+
+interface Tappable {
+  tap(take: (event: unknown) => boolean): void;
+}
+
+function isTappable(events: object): events is Tappable {
+  return 'tap' in events;
 }
 
 function part(value: string): IteratorYieldResult<string> {
