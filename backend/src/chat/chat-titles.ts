@@ -6,7 +6,7 @@ import { AppConfig } from '../config/app-config.js';
 import { AppError } from '../errors/app-error.js';
 import { ModelAccess } from '../plans/model-access.service.js';
 import type { CatalogModel } from '../providers/model-catalog.js';
-import type { ConversationMessage } from '../providers/provider-adapter.js';
+import type { ChunkSink, ConversationMessage } from '../providers/provider-adapter.js';
 import { TextGenerator } from '../providers/text-generator.js';
 import { cacheScopeOf } from './cache-scope.js';
 import { titleFromModel } from './chat.js';
@@ -96,15 +96,22 @@ export class ChatTitles implements OnModuleDestroy {
   }
 
   async #ask(model: CatalogModel, messages: readonly Told[]): Promise<Answer> {
-    const signal = AbortSignal.any([this.#ending.signal, AbortSignal.timeout(TIMEOUT_MS)]);
+    const enough = new AbortController();
+    const signal = AbortSignal.any([this.#ending.signal, AbortSignal.timeout(TIMEOUT_MS), enough.signal]);
     let text = '';
     let thoughts = 0;
     let counted: number | undefined;
-    for await (const chunk of this.generator.stream(model, { messages, purpose: 'title' }, signal)) {
+    const take: ChunkSink = (chunk) => {
       if (chunk.type === 'text') text += chunk.text;
       if (chunk.type === 'reasoning') thoughts += chunk.text.length;
       if (chunk.type === 'usage') counted = chunk.inputTokens + chunk.outputTokens;
-      if (text.length > MAX_READ) break;
+      if (text.length > MAX_READ) enough.abort();
+      return undefined;
+    };
+    try {
+      await this.generator.stream(model, { messages, purpose: 'title' }, take, signal);
+    } catch (error) {
+      if (!enough.signal.aborted) throw error;
     }
     const asked = messages.reduce((length, { content }) => length + content.length, 0);
     return { text, tokens: counted ?? Math.ceil((asked + thoughts + text.length) / 4) };

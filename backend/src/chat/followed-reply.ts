@@ -1,5 +1,5 @@
 import { AppError } from '../errors/app-error.js';
-import type { GenerationChunk } from '../providers/provider-adapter.js';
+import type { ChunkSink } from '../providers/provider-adapter.js';
 import type { MessageEvent } from '../streaming/message-event.js';
 import type { Message } from './message.js';
 
@@ -12,22 +12,21 @@ export class LeaderLost extends Error {
 }
 
 /**
- * The reply of another session as if a model said it. Its failure is passed on: asking once more for each follower is
+ * Passes on the reply of another session as if a model said it. Its failure is passed on: asking once more for each follower is
  * what following is to avoid. Throws `LeaderLost` where somebody else has to make the reply now.
  */
-export async function* followedReply(
+export async function followReply(
   events: AsyncIterable<MessageEvent>,
   saved: () => Promise<Message | undefined>,
-): AsyncGenerator<GenerationChunk, void, undefined> {
+  take: ChunkSink,
+): Promise<void> {
   let begun = false;
   for await (const event of events) {
     switch (event.type) {
       case 'token':
       case 'reasoning':
         begun = true;
-        yield event.type === 'token'
-          ? { type: 'text', text: event.content }
-          : { type: 'reasoning', text: event.content };
+        await take({ type: event.type === 'token' ? 'text' : 'reasoning', text: event.content });
         break;
       case 'restart':
         // A later attempt's log begins with it; in the middle it takes back what was passed on.
@@ -36,8 +35,7 @@ export async function* followedReply(
       case 'error':
         throw new AppError(event.code, event.message, { retryAfterMs: event.retryAfterMs });
       case 'done':
-        yield* ending(await saved());
-        return;
+        return await end(await saved(), take);
       default:
         event satisfies never;
     }
@@ -45,9 +43,9 @@ export async function* followedReply(
   throw new LeaderLost();
 }
 
-function* ending(message: Message | undefined): Generator<GenerationChunk> {
+async function end(message: Message | undefined, take: ChunkSink): Promise<void> {
   if (message?.status !== 'COMPLETE') throw new LeaderLost();
   const { inputTokens, outputTokens } = message;
-  if (inputTokens !== null && outputTokens !== null) yield { type: 'usage', inputTokens, outputTokens };
-  yield { type: 'finish', reason: 'stop' };
+  if (inputTokens !== null && outputTokens !== null) await take({ type: 'usage', inputTokens, outputTokens });
+  await take({ type: 'finish', reason: 'stop' });
 }

@@ -456,10 +456,9 @@ describe(GenerationService.name, () => {
     });
 
     it('writes nothing once another attempt has begun', async () => {
-      const overtaken = new ScriptedGenerator(saying('stale'));
       generator = new ScriptedGenerator((signal) => {
         sessions.session = { ...sessions.session, attempts: 2 };
-        return overtaken.stream(MODEL, { messages: [] }, signal);
+        return saying('stale')(signal);
       });
       await service().generate('session', never);
       expect(sessions.outcomes).toEqual([]);

@@ -117,11 +117,8 @@ export class GenerationService {
     try {
       if (claim.continued) await writer.repeat(claim.continued);
       source = await this.sources.open(claim, signal);
-      for await (const chunk of source.chunks()) {
-        const room = writer.push(chunk);
-        if (room) await room;
-        signal.throwIfAborted();
-      }
+      await source.stream((chunk) => writer.push(chunk));
+      signal.throwIfAborted();
       outcome = await writer.save({ status: 'COMPLETE', fromCache: source.fromCache });
       // Before the end is told: whoever asks the same on hearing it finds it in the cache.
       await source.keep(outcome);

@@ -5,20 +5,21 @@ import { LEAD_SECONDS, SingleFlight } from '../cache/single-flight.js';
 import { AppConfig } from '../config/app-config.js';
 import { ModelAccess } from '../plans/model-access.service.js';
 import type { CatalogModel } from '../providers/model-catalog.js';
-import type { GenerationChunk } from '../providers/provider-adapter.js';
+import type { ChunkSink } from '../providers/provider-adapter.js';
 import { TextGenerator } from '../providers/text-generator.js';
 import { TokenStream } from '../streaming/token-stream.js';
 import { AttachmentRepository } from './attachment-repository.js';
 import { cacheScopeOf } from './cache-scope.js';
 import { settingsFor } from './checked-settings.js';
 import { continuedConversation, conversationOf, type Turn } from './conversation.js';
-import { followedReply } from './followed-reply.js';
+import { followReply } from './followed-reply.js';
 import { SessionRepository, type Claim } from './session-repository.js';
 import { fileIdsOf, takenBy, withFiles } from './told-files.js';
 
 /** Where a reply comes from. `close` must be called in the end. */
 export interface ReplySource {
-  chunks(): AsyncIterable<GenerationChunk> | Iterable<GenerationChunk>;
+  /** Streams the reply into `take`. Rejects as `TextGenerator.stream`, or with `LeaderLost`. */
+  stream(take: ChunkSink): Promise<void>;
   /** Whether no model was asked for it. */
   readonly fromCache: boolean;
   /** Keeps the complete reply for whoever asks the same. */
@@ -54,7 +55,10 @@ export class ReplySources {
     const { session } = claim;
     const model = this.models.require(claim, session.modelId);
     const question = { ...settingsFor(model, claim), messages: takenBy(model, conversationFor(claim)) };
-    const asked = { chunks: () => this.ask(model, question, signal), fromCache: false };
+    const asked = {
+      stream: (take: ChunkSink) => this.ask(model, question, take, signal),
+      fromCache: false,
+    };
     const key = this.cacheKey(claim, question);
     if (key === undefined) return { ...asked, keep: nothing, close: nothing };
     const keep = (reply: CachedReply): Promise<void> => this.cache.set(key, reply);
@@ -63,26 +67,27 @@ export class ReplySources {
     // Asked at once, in this order: a leader that ends between the two has cached its reply by then.
     const [leader, reply] = await Promise.all([this.flight.lead(key, session.id), this.cache.get(key)]);
     const close = leader === session.id ? this.leading(key, session.id) : nothing;
-    if (reply) return { chunks: () => chunksOf(reply), fromCache: true, keep: nothing, close };
+    if (reply) return { stream: (take) => retell(reply, take), fromCache: true, keep: nothing, close };
     return leader === session.id ? { ...asked, keep, close } : this.followed(leader, signal);
   }
 
   /** Files are read now, and not before: replies that are there already need none. */
-  private ask(model: CatalogModel, question: Question, signal: AbortSignal): AsyncIterable<GenerationChunk> {
-    const { generator, attachments } = this;
-    const ids = fileIdsOf(question.messages);
-    const withRead = (files: ReadonlyMap<string, Buffer>) =>
-      generator.stream(model, { ...question, messages: withFiles(question.messages, files) }, signal);
-    if (ids.length === 0) return withRead(new Map());
-    return (async function* () {
-      yield* withRead(await attachments.contents(ids));
-    })();
+  private async ask(
+    model: CatalogModel,
+    { messages, ...settings }: Question,
+    take: ChunkSink,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const ids = fileIdsOf(messages);
+    const files = ids.length === 0 ? new Map<string, Buffer>() : await this.attachments.contents(ids);
+    const request = { ...settings, messages: withFiles(messages, files) };
+    await this.generator.stream(model, request, take, signal);
   }
 
   private followed(leader: string, signal: AbortSignal): ReplySource {
     const saved = async () => (await this.sessions.saved(leader))?.message;
-    const chunks = () => followedReply(this.tokenStream.read(leader, 0, signal), saved);
-    return { chunks, fromCache: true, keep: nothing, close: nothing };
+    const stream = (take: ChunkSink) => followReply(this.tokenStream.read(leader, 0, signal), saved, take);
+    return { stream, fromCache: true, keep: nothing, close: nothing };
   }
 
   /** Goes on leading until the returned function is called. */
@@ -105,12 +110,13 @@ function conversationFor({ branch, continued }: Claim): Turn[] {
   return continued ? continuedConversation(conversation, continued.content) : conversation;
 }
 
-function chunksOf({ reasoning, content, inputTokens, outputTokens }: CachedReply): GenerationChunk[] {
-  const chunks: GenerationChunk[] = [];
-  if (reasoning) chunks.push({ type: 'reasoning', text: reasoning });
-  chunks.push({ type: 'text', text: content });
+async function retell(
+  { reasoning, content, inputTokens, outputTokens }: CachedReply,
+  take: ChunkSink,
+): Promise<void> {
+  if (reasoning) await take({ type: 'reasoning', text: reasoning });
+  await take({ type: 'text', text: content });
   if (inputTokens !== undefined && outputTokens !== undefined) {
-    chunks.push({ type: 'usage', inputTokens, outputTokens });
+    await take({ type: 'usage', inputTokens, outputTokens });
   }
-  return chunks;
 }

@@ -6,7 +6,7 @@ import {
 import type { Scenario } from '../../test/support/provider-server/scenarios.js';
 import { sse } from '../../test/support/provider-server/wire-format.js';
 import { AnthropicAdapter } from './anthropic.adapter.js';
-import type { ConversationMessage } from './provider-adapter.js';
+import type { ChunkSink, ConversationMessage } from './provider-adapter.js';
 import { describeWireAdapter } from './provider-adapter.contract.js';
 import { collectReply } from './testing/collect-reply.js';
 
@@ -29,9 +29,10 @@ describe(AnthropicAdapter.name, () => {
     messages: ConversationMessage[] = [{ role: 'user', content: 'hello' }],
     settings: { system?: string; temperature?: number } = {},
   ) =>
-    collectReply(
+    collectReply((take) =>
       new AnthropicAdapter({ apiKey: 'key', baseUrl: server.url }, 100_000).stream(
         { model, messages, ...settings },
+        take,
         new AbortController().signal,
       ),
     );
@@ -41,9 +42,8 @@ describe(AnthropicAdapter.name, () => {
       const keyless = new AnthropicAdapter({ baseUrl: server.url }, 100_000);
       const request = { model: 'any', messages: [{ role: 'user' as const, content: 'hello' }] };
 
-      expect(await collectReply(keyless.stream(request, new AbortController().signal))).toMatchObject({
-        text: 'You said: hello',
-      });
+      const stream = (take: ChunkSink) => keyless.stream(request, take, new AbortController().signal);
+      expect(await collectReply(stream)).toMatchObject({ text: 'You said: hello' });
       const { headers } = await server.request(0);
       expect(headers['x-api-key'] ?? headers.authorization).toBeUndefined();
     });

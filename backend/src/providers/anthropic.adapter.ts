@@ -12,14 +12,16 @@ import { THINKING_MODELS } from './max-temperature.js';
 import { imagesOf, textOf } from './message-parts.js';
 import {
   ProviderAdapter,
+  type ChunkSink,
   type ConversationMessage,
-  type GenerationChunk,
+  type FinishReason,
   type GenerationRequest,
 } from './provider-adapter.js';
+import type { EventReader } from './reply-body.js';
 import { sdkOptions } from './sdk-options.js';
 import type { ServerSentEvent } from './server-sent-events.js';
 import { vendorError } from './vendor-failure.js';
-import { streamVendorReply, type VendorEvents } from './vendor-reply.js';
+import { streamVendorReply, type VendorReply } from './vendor-reply.js';
 
 const BASE_URL = 'https://api.anthropic.com';
 /** The API demands a limit; every model since Claude 4 accepts this one. Tokens, thinking included. */
@@ -45,49 +47,61 @@ export class AnthropicAdapter extends ProviderAdapter {
     });
   }
 
-  stream(request: GenerationRequest, signal: AbortSignal): AsyncGenerator<GenerationChunk, void> {
+  stream(request: GenerationRequest, take: ChunkSink, signal: AbortSignal): Promise<void> {
     const { provider, maxReplyLength } = this;
     return streamVendorReply(
       {
         ...{ provider, maxReplyLength },
         open: (callSignal) =>
           this.#client.messages.create(parameters(request), { signal: callSignal }).asResponse(),
-        events: (headers) => new MessageEvents(provider, headers),
+        events: (reply, headers) => new MessageEvents(reply, provider, headers),
         explain: (error) => explainAnthropicError(provider, error),
       },
+      take,
       signal,
     );
   }
 }
 
 /** The events of one call. */
-class MessageEvents implements VendorEvents {
+class MessageEvents implements EventReader {
   ended = false;
   #inputTokens = 0;
   #stopReason: StopReason | null = null;
 
   constructor(
+    private readonly reply: VendorReply,
     private readonly provider: string,
     private readonly headers: Headers,
   ) {}
 
-  *read({ event: name, data }: ServerSentEvent): Generator<GenerationChunk, void> {
+  read({ event: name, data }: ServerSentEvent): void {
     if (name === '' || name === 'ping') return;
     if (name === 'error') throw this.#error(data);
     const event = JSON.parse(data) as RawMessageStreamEvent;
-    if (event.type === 'message_start') this.#inputTokens = promptTokens(event.message.usage);
-    if (event.type === 'message_delta') {
-      // Some servers of this format count the prompt at the end only.
-      this.#inputTokens = promptTokens(event.usage) || this.#inputTokens;
-      yield { type: 'usage', inputTokens: this.#inputTokens, outputTokens: event.usage.output_tokens };
-      this.#stopReason = event.delta.stop_reason ?? this.#stopReason;
+    switch (event.type) {
+      case 'message_start':
+        this.#inputTokens = promptTokens(event.message.usage);
+        return;
+      case 'content_block_delta':
+        if (event.delta.type === 'text_delta') this.reply.text(event.delta.text);
+        if (event.delta.type === 'thinking_delta') this.reply.reasoning(event.delta.thinking);
+        return;
+      case 'message_delta':
+        // Some servers of this format count the prompt at the end only.
+        this.#inputTokens = promptTokens(event.usage) || this.#inputTokens;
+        this.reply.usage(this.#inputTokens, event.usage.output_tokens);
+        this.#stopReason = event.delta.stop_reason ?? this.#stopReason;
+        return;
+      case 'message_stop':
+        this.ended = true;
+        // Without a reason before it, it ends the stream, not the reply.
+        if (this.#stopReason) this.reply.finish(this.#finishReason(this.#stopReason));
+        return;
+      default:
+        // Blocks begin and end, which says nothing more; what is unknown is no text.
+        return;
     }
-    // A `message_stop` without a reason before it ends the stream, not the reply.
-    if (event.type === 'message_stop') {
-      this.ended = true;
-      return yield* this.#finish(this.#stopReason);
-    }
-    yield* translate(event);
   }
 
   /** The SDK's own error of an error in mid-stream. */
@@ -97,28 +111,18 @@ class MessageEvents implements VendorEvents {
   }
 
   /** https://platform.claude.com/docs/en/build-with-claude/handling-stop-reasons */
-  *#finish(reason: StopReason | null): Generator<GenerationChunk, void> {
+  #finishReason(reason: StopReason): FinishReason {
     switch (reason) {
-      case null:
-        return;
       case 'refusal':
         throw vendorError(this.provider, 'declined');
       case 'max_tokens':
       case 'model_context_window_exceeded':
-        yield { type: 'finish', reason: 'length' };
-        return;
+        return 'length';
       default:
         // `end_turn` and `stop_sequence`; `tool_use` and `pause_turn` are about tools, which we do not offer.
-        yield { type: 'finish', reason: 'stop' };
-        return;
+        return 'stop';
     }
   }
-}
-
-function* translate(event: RawMessageStreamEvent): Generator<GenerationChunk, void> {
-  if (event.type !== 'content_block_delta') return;
-  if (event.delta.type === 'text_delta') yield { type: 'text', text: event.delta.text };
-  if (event.delta.type === 'thinking_delta') yield { type: 'reasoning', text: event.delta.thinking };
 }
 
 function parameters({

@@ -17,9 +17,9 @@ export class CallWatchdog {
   readonly #startedAt: number;
   readonly #follow = () => this.#controller.abort(this.outer.reason);
   #tokensBegan = false;
-  /** What is waited for, and until when; undefined while nobody waits. */
-  #awaited: { readonly what: string; readonly until: number } | undefined;
-  /** When the timer fires: never later than what is awaited. It is not set anew for each token. */
+  /** Until when the vendor is waited for; undefined while it is not. */
+  #until: number | undefined;
+  /** When the timer fires: never later than that. It is not set anew for each token. */
   #timerAt = Infinity;
   #cancelTimer: () => void = () => undefined;
 
@@ -40,15 +40,16 @@ export class CallWatchdog {
   /** The vendor is being waited for. Before its first token that has one deadline, however many events come. */
   waiting(): void {
     const { firstTokenTimeoutMs, idleTimeoutMs } = this.deadlines;
-    this.#awaited = this.#tokensBegan
-      ? { what: 'the next token', until: this.clock.now() + idleTimeoutMs }
-      : { what: 'the first token', until: this.#startedAt + firstTokenTimeoutMs };
-    if (this.#timerAt > this.#awaited.until) this.#setTimer(this.#awaited.until);
+    const until = this.#tokensBegan
+      ? this.clock.now() + idleTimeoutMs
+      : this.#startedAt + firstTokenTimeoutMs;
+    this.#until = until;
+    if (this.#timerAt > until) this.#setTimer(until);
   }
 
   /** The vendor has answered; the time that our own side takes now is not the vendor's. */
   answered(): void {
-    this.#awaited = undefined;
+    this.#until = undefined;
   }
 
   tokensBegan(): void {
@@ -75,10 +76,9 @@ export class CallWatchdog {
 
   #check(): void {
     this.#timerAt = Infinity;
-    if (!this.#awaited) return;
-    const { what, until } = this.#awaited;
-    if (this.clock.now() < until) this.#setTimer(until);
-    else this.#controller.abort(timeout(what));
+    if (this.#until === undefined) return;
+    if (this.clock.now() < this.#until) this.#setTimer(this.#until);
+    else this.#controller.abort(timeout(this.#tokensBegan ? 'the next token' : 'the first token'));
   }
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { SystemClock } from './clock.js';
 import { DemoAdapter, DemoPace } from './demo.adapter.js';
-import { collectReply } from './testing/collect-reply.js';
+import { chunksOf, collectReply } from './testing/collect-reply.js';
 import { ManualClock } from './testing/manual-clock.js';
 
 const NEVER = new AbortController().signal;
@@ -9,9 +9,10 @@ const AT_ONCE = new DemoPace(Infinity);
 
 describe(DemoAdapter.name, () => {
   const ask = (content: string, model = 'rivulet') =>
-    collectReply(
+    collectReply((take) =>
       new DemoAdapter(new SystemClock(), AT_ONCE).stream(
         { model, messages: [{ role: 'user', content }] },
+        take,
         NEVER,
       ),
     );
@@ -48,7 +49,7 @@ describe(DemoAdapter.name, () => {
     });
 
     it('says what came with the prompt', async () => {
-      const { text } = await collectReply(
+      const { text } = await collectReply((take) =>
         new DemoAdapter(new SystemClock(), AT_ONCE).stream(
           {
             model: 'rivulet',
@@ -62,6 +63,7 @@ describe(DemoAdapter.name, () => {
               },
             ],
           },
+          take,
           NEVER,
         ),
       );
@@ -118,7 +120,9 @@ describe(DemoAdapter.name, () => {
     it('writes at its pace, and catches up after a late timer', async () => {
       const clock = new ManualClock();
       const request = { model: 'rivulet', messages: [{ role: 'user' as const, content: 'hello' }] };
-      const chunks = new DemoAdapter(clock, new DemoPace(40)).stream(request, NEVER);
+      const chunks = chunksOf((take) =>
+        new DemoAdapter(clock, new DemoPace(40)).stream(request, take, NEVER),
+      );
       const first = chunks.next();
       expect(clock.pending).toEqual([25]);
 
@@ -136,7 +140,8 @@ describe(DemoAdapter.name, () => {
       const stop = new AbortController();
       const reason = new Error('stopped');
       const request = { model: 'rivulet', messages: [{ role: 'user' as const, content: 'hello' }] };
-      const waiting = new DemoAdapter(clock, new DemoPace(40)).stream(request, stop.signal).next();
+      const adapter = new DemoAdapter(clock, new DemoPace(40));
+      const waiting = chunksOf((take) => adapter.stream(request, take, stop.signal)).next();
 
       stop.abort(reason);
 

@@ -3,7 +3,12 @@ import type { ErrorCode } from '../errors/error-code.js';
 import { sleep, type Clock } from './clock.js';
 import { demoAnswer, demoTitle } from './demo-answer.js';
 import { textOf } from './message-parts.js';
-import { ProviderAdapter, type GenerationChunk, type GenerationRequest } from './provider-adapter.js';
+import {
+  ProviderAdapter,
+  type ChunkSink,
+  type GenerationChunk,
+  type GenerationRequest,
+} from './provider-adapter.js';
 
 /** A piece of a word, about as long as a model's token, with the white space before it. */
 const TOKEN = /\s*\S{1,6}|\s+/gsu;
@@ -37,7 +42,7 @@ export class DemoAdapter extends ProviderAdapter {
     super();
   }
 
-  async *stream(request: GenerationRequest, signal: AbortSignal): AsyncGenerator<GenerationChunk, void> {
+  async stream(request: GenerationRequest, take: ChunkSink, signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
     const asked = request.messages.at(-1);
     const prompt = asked?.content ?? '';
@@ -55,24 +60,21 @@ export class DemoAdapter extends ProviderAdapter {
         text,
       })),
     ];
-    yield* this.#atPace(chunks, signal);
+    await this.#tellAtPace(chunks, take, signal);
     if (failure) throw new AppError(failure, 'The demo failed, as the prompt asked for.');
     const inputTokens = request.messages.reduce((sum, message) => sum + tokensOf(textOf(message)).length, 0);
-    yield { type: 'usage', inputTokens, outputTokens: chunks.length };
-    yield { type: 'finish', reason: 'stop' };
+    await take({ type: 'usage', inputTokens, outputTokens: chunks.length });
+    await take({ type: 'finish', reason: 'stop' });
   }
 
   /** Each chunk has its own time from the start on: late timers do not add up. */
-  async *#atPace(
-    chunks: readonly GenerationChunk[],
-    signal: AbortSignal,
-  ): AsyncGenerator<GenerationChunk, void> {
+  async #tellAtPace(chunks: readonly GenerationChunk[], take: ChunkSink, signal: AbortSignal): Promise<void> {
     const startedAt = this.clock.now();
     for (const [index, chunk] of chunks.entries()) {
       const wait = startedAt + ((index + 1) * 1000) / this.pace.tokensPerSecond - this.clock.now();
       if (wait > 0) await sleep(this.clock, wait, signal);
       signal.throwIfAborted();
-      yield chunk;
+      await take(chunk);
     }
   }
 }

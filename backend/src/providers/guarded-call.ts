@@ -1,43 +1,67 @@
 import type { CallWatchdog } from './call-watchdog.js';
-import type { GenerationChunk } from './provider-adapter.js';
+import type { ChunkSink } from './provider-adapter.js';
 
 /** One call to a vendor, which ends when its watchdog says so, whatever the vendor's SDK does about it. */
 export class GuardedCall {
-  readonly #chunks: AsyncIterator<GenerationChunk, unknown>;
-  readonly #end = () => this.#reject(this.watchdog.signal.reason as Error);
-  #reject: (reason: Error) => void = () => undefined;
+  readonly #outcome = Promise.withResolvers<void>();
+  #over = false;
   #finished = false;
 
   constructor(
     private readonly watchdog: CallWatchdog,
-    open: (signal: AbortSignal) => AsyncIterable<GenerationChunk>,
-  ) {
-    this.#chunks = open(watchdog.signal)[Symbol.asyncIterator]();
+    private readonly sink: ChunkSink,
+  ) {}
+
+  /** Whether the vendor has said all. */
+  get finished(): boolean {
+    return this.#finished;
+  }
+
+  /**
+   * Resolves with the last chunk, or when the source ends without it; rejects with the signal's reason as soon as that
+   * aborts. Nothing is taken after either, and nobody waits for what the source does then.
+   */
+  async make(open: (take: ChunkSink, signal: AbortSignal) => Promise<void>): Promise<void> {
+    const { signal } = this.watchdog;
+    const { promise, resolve, reject } = this.#outcome;
     // One listener a call, and none a chunk: they are dear.
-    watchdog.signal.addEventListener('abort', this.#end, { once: true });
-  }
-
-  /** The next chunk; undefined at the end. Rejects with the signal's reason as soon as that aborts. */
-  async next(): Promise<GenerationChunk | undefined> {
+    signal.addEventListener('abort', this.#abort, { once: true });
     this.watchdog.waiting();
-    const { done, value } = await new Promise<IteratorResult<GenerationChunk, unknown>>((resolve, reject) => {
-      this.#reject = reject;
-      if (this.watchdog.signal.aborted) return this.#end();
-      this.#chunks.next().then(resolve, reject);
-    });
-    this.watchdog.answered();
-    if (done) return undefined;
-    if (value.type === 'text' || value.type === 'reasoning') this.watchdog.tokensBegan();
-    this.#finished = value.type === 'finish';
-    return value;
+    open(this.#take, signal).then(resolve, reject);
+    try {
+      await promise;
+    } finally {
+      this.#over = true;
+      signal.removeEventListener('abort', this.#abort);
+      // A vendor that has said all ends the body by itself, and its connection is there for the next call.
+      if (this.#finished) this.watchdog.retire();
+      else this.watchdog.dispose();
+    }
   }
 
-  /** Ends the call. Nobody waits for what the source does about it: what fails after the end of a reply ends nothing. */
-  dispose(): void {
-    this.watchdog.signal.removeEventListener('abort', this.#end);
-    // A vendor that has said all ends the body by itself, and its connection is there for the next call.
-    if (this.#finished) this.watchdog.retire();
-    else this.watchdog.dispose();
-    void this.#chunks.return?.().catch(() => undefined);
-  }
+  readonly #take: ChunkSink = (chunk) => {
+    if (this.#over) return undefined;
+    if (chunk.type === 'text' || chunk.type === 'reasoning') this.watchdog.tokensBegan();
+    const room = this.sink(chunk);
+    if (chunk.type === 'finish') {
+      this.#over = this.#finished = true;
+      this.#outcome.resolve();
+    } else if (room) {
+      // The time that our own side takes is not the vendor's.
+      this.watchdog.answered();
+      return room.then(this.#wait);
+    } else {
+      this.#wait();
+    }
+    return room;
+  };
+
+  readonly #wait = (): void => {
+    if (!this.#over) this.watchdog.waiting();
+  };
+
+  readonly #abort = (): void => {
+    this.#over = true;
+    this.#outcome.reject(this.watchdog.signal.reason);
+  };
 }

@@ -1,10 +1,9 @@
 import type { AppConfig } from '../config/app-config.js';
 import { AppError } from '../errors/app-error.js';
 import { sleep, type Clock } from './clock.js';
-import { abortOnReturn } from './abort-on-return.js';
 import { GuardedCall } from './guarded-call.js';
 import type { CatalogModel } from './model-catalog.js';
-import type { GenerationChunk, GenerationRequest, ProviderAdapter } from './provider-adapter.js';
+import type { ChunkSink, GenerationRequest, ProviderAdapter } from './provider-adapter.js';
 import type { ProviderRegistry } from './provider-registry.js';
 import { CallWatchdog, timeout } from './call-watchdog.js';
 import { retryDelayMs } from './retry-delay.js';
@@ -14,23 +13,26 @@ import { vendorError } from './vendor-failure.js';
 
 type GenerationLimits = Omit<AppConfig['generation'], 'concurrency'>;
 
-/** How much of one reply has gone out, over all its attempts. */
-class ReplyLength {
+/** What goes out of one reply, over all its attempts. */
+class BoundedReply {
   /** UTF-16 code units of text and reasoning. */
   length = 0;
-  exceeded = false;
 
-  constructor(private readonly max: number) {}
+  constructor(
+    private readonly max: number,
+    private readonly sink: ChunkSink,
+    private readonly exceeded: () => void,
+  ) {}
 
-  /** What fits of a chunk; undefined where nothing does. */
-  fit(chunk: GenerationChunk): GenerationChunk | undefined {
-    if (chunk.type !== 'text' && chunk.type !== 'reasoning') return chunk;
+  readonly take: ChunkSink = (chunk) => {
+    if (chunk.type !== 'text' && chunk.type !== 'reasoning') return this.sink(chunk);
     const text = cutText(chunk.text, this.max - this.length);
     this.length += text.length;
-    this.exceeded = text.length < chunk.text.length;
-    if (text === '') return undefined;
-    return this.exceeded ? { ...chunk, text } : chunk;
-  }
+    if (text.length === chunk.text.length) return this.sink(chunk);
+    const room = text === '' ? undefined : this.sink({ ...chunk, text });
+    this.exceeded();
+    return room;
+  };
 }
 
 /**
@@ -48,51 +50,33 @@ export class GuardedTextGenerator extends TextGenerator {
     super();
   }
 
-  stream(
+  async stream(
     model: CatalogModel,
     request: Omit<GenerationRequest, 'model'>,
-    signal: AbortSignal,
-  ): AsyncIterable<GenerationChunk> {
-    const left = new AbortController();
-    const vendorRequest = { ...request, model: model.vendorModel };
-    return abortOnReturn(this.#attempts(model.provider, vendorRequest, signal, left), left);
-  }
-
-  /** One generator around everything: each one more would cost every chunk several turns. */
-  async *#attempts(
-    provider: string,
-    request: GenerationRequest,
+    take: ChunkSink,
     outer: AbortSignal,
-    controller: AbortController,
-  ): AsyncGenerator<GenerationChunk, void> {
+  ): Promise<void> {
     outer.throwIfAborted();
+    const { provider, vendorModel } = model;
+    const adapter = this.registry.for(provider);
+    const vendorRequest = { ...request, model: vendorModel };
+    const controller = new AbortController();
     const { signal } = controller;
+    const exceeded = () => controller.abort(vendorError(provider, 'too-large'));
+    const reply = new BoundedReply(this.limits.maxReplyLength, take, exceeded);
     const release = this.#limit(controller, outer);
     try {
-      const adapter = this.registry.for(provider);
-      const reply = new ReplyLength(this.limits.maxReplyLength);
       for (let attempt = 0; ; attempt += 1) {
-        let delay: number | undefined;
-        const call = this.#call(adapter, request, signal);
         try {
-          for (;;) {
-            const chunk = await call.next();
-            if (!chunk) throw vendorError(provider, 'truncated');
-            const fitting = reply.fit(chunk);
-            if (fitting) yield fitting;
-            if (reply.exceeded) throw vendorError(provider, 'too-large');
-            if (chunk.type === 'finish') return;
-          }
+          return await this.#call(adapter, vendorRequest, reply.take, signal);
         } catch (error) {
           signal.throwIfAborted();
           // After the first token a second attempt would be a second reply.
           if (!(error instanceof AppError) || reply.length > 0) throw error;
-          delay = retryDelayMs(error, attempt, this.random());
+          const delay = retryDelayMs(error, attempt, this.random());
           if (delay === undefined) throw error;
-        } finally {
-          call.dispose();
+          await sleep(this.clock, delay, signal);
         }
-        await sleep(this.clock, delay, signal);
       }
     } finally {
       release();
@@ -112,8 +96,14 @@ export class GuardedTextGenerator extends TextGenerator {
     };
   }
 
-  #call(adapter: ProviderAdapter, request: GenerationRequest, signal: AbortSignal): GuardedCall {
-    const watchdog = new CallWatchdog(this.clock, this.limits, signal);
-    return new GuardedCall(watchdog, (callSignal) => adapter.stream(request, callSignal));
+  async #call(
+    adapter: ProviderAdapter,
+    request: GenerationRequest,
+    take: ChunkSink,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const call = new GuardedCall(new CallWatchdog(this.clock, this.limits, signal), take);
+    await call.make((taken, callSignal) => adapter.stream(request, taken, callSignal));
+    if (!call.finished) throw vendorError(adapter.provider, 'truncated');
   }
 }

@@ -24,9 +24,10 @@ describe(OpenAiCompatibleAdapter.name, () => {
   afterEach(() => server.close());
 
   const ask = (model = 'played', baseUrl = server.openAiUrl) =>
-    collectReply(
+    collectReply((take) =>
       new OpenAiCompatibleAdapter('ollama', { baseUrl }, 100_000).stream(
         { model, messages: [{ role: 'user', content: 'hello' }] },
+        take,
         new AbortController().signal,
       ),
     );
@@ -62,7 +63,9 @@ describe(OpenAiCompatibleAdapter.name, () => {
       ];
       const messages = [{ role: 'user' as const, content: 'Look', attachments }];
       const adapter = new OpenAiCompatibleAdapter('ollama', { baseUrl: server.url }, 100_000);
-      await collectReply(adapter.stream({ model: 'any', messages }, new AbortController().signal));
+      await collectReply((take) =>
+        adapter.stream({ model: 'any', messages }, take, new AbortController().signal),
+      );
 
       const text = 'a.txt:\n\n```\na\n```\n\nLook';
       const content = [

@@ -11,13 +11,15 @@ import { explainOpenAiError } from './openai-error.js';
 import { openAiEvent } from './openai-event.js';
 import {
   ProviderAdapter,
+  type ChunkSink,
   type ConversationMessage,
-  type GenerationChunk,
+  type FinishReason,
   type GenerationRequest,
 } from './provider-adapter.js';
+import type { EventReader } from './reply-body.js';
 import type { ServerSentEvent } from './server-sent-events.js';
 import { vendorError } from './vendor-failure.js';
-import { streamVendorReply, type VendorEvents } from './vendor-reply.js';
+import { streamVendorReply, type VendorReply } from './vendor-reply.js';
 
 /** Fields beside OpenAI's own in which compatible servers send a model's reasoning. */
 interface ReasoningDelta {
@@ -43,63 +45,61 @@ export class OpenAiCompatibleAdapter extends ProviderAdapter {
     this.#client = openAiClient(provider, { ...endpoint, baseUrl: withPath(endpoint.baseUrl) });
   }
 
-  stream(request: GenerationRequest, signal: AbortSignal): AsyncGenerator<GenerationChunk, void> {
+  stream(request: GenerationRequest, take: ChunkSink, signal: AbortSignal): Promise<void> {
     const { provider, maxReplyLength } = this;
     return streamVendorReply(
       {
         ...{ provider, maxReplyLength },
         open: (callSignal) =>
           this.#client.chat.completions.create(parameters(request), { signal: callSignal }).asResponse(),
-        events: (headers) => new ChatCompletionEvents(provider, headers),
+        events: (reply, headers) => new ChatCompletionEvents(reply, provider, headers),
         explain: (error) => explainOpenAiError(provider, error),
       },
+      take,
       signal,
     );
   }
 }
 
 /** The events of one call. */
-class ChatCompletionEvents implements VendorEvents {
+class ChatCompletionEvents implements EventReader {
   ended = false;
-  #finished = false;
 
   constructor(
+    private readonly reply: VendorReply,
     private readonly provider: string,
     private readonly headers: Headers,
   ) {}
 
-  *read(event: ServerSentEvent): Generator<GenerationChunk, void> {
+  read(event: ServerSentEvent): void {
     const chunk = openAiEvent<ChatCompletionChunk>(event, this.headers);
     if (chunk === undefined) {
       this.ended = true;
       return;
     }
+    const { usage } = chunk;
     const choice = chunk.choices?.find(({ index }) => (index ?? 0) === 0);
-    if (chunk.usage) yield usageOf(chunk.usage);
-    if (choice) yield* this.#translate(choice);
-    this.#finished ||= Boolean(choice?.finish_reason);
+    if (usage) this.reply.usage(usage.prompt_tokens, usage.completion_tokens);
+    if (choice) this.#translate(choice);
     // The usage of the whole comes last, in a chunk without a choice. Some servers never close after it.
-    if (this.#finished && !choice && chunk.usage) this.ended = true;
+    if (this.reply.finished && !choice && usage) this.ended = true;
   }
 
-  *#translate({
-    delta,
-    finish_reason: reason,
-  }: ChatCompletionChunk.Choice): Generator<GenerationChunk, void> {
+  #translate({ delta, finish_reason: reason }: ChatCompletionChunk.Choice): void {
     const { reasoning_content, reasoning } = (delta ?? {}) as ReasoningDelta;
     const thought = reasoning_content ?? reasoning;
-    if (thought) yield { type: 'reasoning', text: thought };
-    if (delta?.content) yield { type: 'text', text: delta.content };
+    if (thought) this.reply.reasoning(thought);
+    if (delta?.content) this.reply.text(delta.content);
     if (delta?.refusal) throw vendorError(this.provider, 'declined');
-    if (reason) yield this.#finish(reason);
+    if (reason) this.reply.finish(this.#finishReason(reason));
   }
 
   /** OpenAI names five reasons; the servers beside it have more. */
-  #finish(reason: string): GenerationChunk {
+  #finishReason(reason: string): FinishReason {
     switch (reason) {
       case 'length':
       case 'max_tokens':
-        return { type: 'finish', reason: 'length' };
+        return 'length';
       case 'content_filter':
         throw vendorError(this.provider, 'filtered');
       // OpenRouter; DeepSeek.
@@ -107,7 +107,7 @@ class ChatCompletionEvents implements VendorEvents {
       case 'insufficient_system_resource':
         throw vendorError(this.provider, 'overloaded');
       default:
-        return { type: 'finish', reason: 'stop' };
+        return 'stop';
     }
   }
 }
@@ -138,10 +138,6 @@ function messageOf(message: ConversationMessage): ChatCompletionMessageParam {
   }));
   if (images.length === 0) return { role: message.role, content: text };
   return { role: 'user', content: [{ type: 'text', text }, ...images] };
-}
-
-function usageOf(usage: NonNullable<ChatCompletionChunk['usage']>): GenerationChunk {
-  return { type: 'usage', inputTokens: usage.prompt_tokens, outputTokens: usage.completion_tokens };
 }
 
 /** `http://localhost:11434` means `http://localhost:11434/v1`; an address with a path is taken as it is. */

@@ -26,15 +26,19 @@ describe(OpenAiAdapter.name, () => {
   afterEach(() => server.close());
 
   const ask = (model: string) =>
-    collectReply(
-      adapter.stream({ model, messages: [{ role: 'user', content: 'hello' }] }, new AbortController().signal),
+    collectReply((take) =>
+      adapter.stream(
+        { model, messages: [{ role: 'user', content: 'hello' }] },
+        take,
+        new AbortController().signal,
+      ),
     );
 
   describe('stream', () => {
     it('tells the system prompt as instructions', async () => {
       const messages = [{ role: 'user' as const, content: 'hello' }];
-      await collectReply(
-        adapter.stream({ model: 'any', system: 'Be brief.', messages }, new AbortController().signal),
+      await collectReply((take) =>
+        adapter.stream({ model: 'any', system: 'Be brief.', messages }, take, new AbortController().signal),
       );
 
       expect((await server.request(0)).body).toMatchObject({ instructions: 'Be brief.', input: messages });
@@ -48,7 +52,9 @@ describe(OpenAiAdapter.name, () => {
         { ...image, mediaType: 'image/webp' as const, data: 'BBBB' },
       ];
       const messages = [{ role: 'user' as const, content: 'Look', attachments }];
-      await collectReply(adapter.stream({ model: 'any', messages }, new AbortController().signal));
+      await collectReply((take) =>
+        adapter.stream({ model: 'any', messages }, take, new AbortController().signal),
+      );
 
       const text = 'a.txt:\n\n```\na\n```\n\nLook';
       const content = [

@@ -13,13 +13,15 @@ import { explainOpenAiError, failureOfOpenAiCode } from './openai-error.js';
 import { openAiEvent } from './openai-event.js';
 import {
   ProviderAdapter,
+  type ChunkSink,
   type ConversationMessage,
-  type GenerationChunk,
+  type FinishReason,
   type GenerationRequest,
 } from './provider-adapter.js';
+import type { EventReader } from './reply-body.js';
 import type { ServerSentEvent } from './server-sent-events.js';
 import { vendorError, type VendorFailure } from './vendor-failure.js';
-import { streamVendorReply, type VendorEvents } from './vendor-reply.js';
+import { streamVendorReply, type VendorReply } from './vendor-reply.js';
 
 /** Nothing comes after these; undefined is the end marker of Chat Completions, which some servers send here, too. */
 const ENDS = new Set<ResponseStreamEvent['type'] | undefined>([
@@ -47,15 +49,16 @@ export class OpenAiAdapter extends ProviderAdapter {
     this.#client = openAiClient(this.provider, { baseUrl: BASE_URL, ...endpoint });
   }
 
-  stream(request: GenerationRequest, signal: AbortSignal): AsyncGenerator<GenerationChunk, void> {
+  stream(request: GenerationRequest, take: ChunkSink, signal: AbortSignal): Promise<void> {
     const { provider, maxReplyLength } = this;
     return streamVendorReply(
       {
         ...{ provider, maxReplyLength },
         open: (callSignal) => this.#open(request, callSignal),
-        events: (headers) => new ResponseEvents(provider, headers),
+        events: (reply, headers) => new ResponseEvents(reply, provider, headers),
         explain: (error) => explainOpenAiError(provider, error),
       },
+      take,
       signal,
     );
   }
@@ -73,43 +76,42 @@ export class OpenAiAdapter extends ProviderAdapter {
 }
 
 /** The events of one call. */
-class ResponseEvents implements VendorEvents {
+class ResponseEvents implements EventReader {
   ended = false;
 
   constructor(
+    private readonly reply: VendorReply,
     private readonly provider: string,
     private readonly headers: Headers,
   ) {}
 
-  *read(event: ServerSentEvent): Generator<GenerationChunk, void> {
+  read(event: ServerSentEvent): void {
     const content = openAiEvent<ResponseStreamEvent>(event, this.headers);
-    if (content) yield* this.#translate(content);
+    if (content) this.#translate(content);
     this.ended = ENDS.has(content?.type);
   }
 
-  *#translate(event: ResponseStreamEvent): Generator<GenerationChunk, void> {
+  #translate(event: ResponseStreamEvent): void {
     switch (event.type) {
       case 'response.output_text.delta':
-        yield { type: 'text', text: event.delta };
+        this.reply.text(event.delta);
         return;
       case 'response.reasoning_summary_text.delta':
       case 'response.reasoning_text.delta':
-        yield { type: 'reasoning', text: event.delta };
+        this.reply.reasoning(event.delta);
         return;
       case 'response.reasoning_summary_part.added':
         // Parts are paragraphs, and come without anything between them.
-        yield { type: 'reasoning', text: event.summary_index > 0 ? '\n\n' : '' };
+        if (event.summary_index > 0) this.reply.reasoning('\n\n');
         return;
       case 'response.refusal.delta':
       case 'response.refusal.done':
         throw vendorError(this.provider, 'declined');
       case 'response.completed':
-        yield* usageOf(event.response);
-        yield { type: 'finish', reason: 'stop' };
+        this.#end(event.response, 'stop');
         return;
       case 'response.incomplete':
-        yield* usageOf(event.response);
-        yield this.#incomplete(event.response);
+        this.#end(event.response, 'length');
         return;
       case 'response.failed':
         throw this.#failed(event.response);
@@ -119,10 +121,11 @@ class ResponseEvents implements VendorEvents {
     }
   }
 
-  #incomplete(response: Response): GenerationChunk {
-    if (response.incomplete_details?.reason === 'content_filter')
+  #end({ usage, incomplete_details: incomplete }: Response, reason: FinishReason): void {
+    if (usage) this.reply.usage(usage.input_tokens, usage.output_tokens);
+    if (reason === 'length' && incomplete?.reason === 'content_filter')
       throw vendorError(this.provider, 'filtered');
-    return { type: 'finish', reason: 'length' };
+    this.reply.finish(reason);
   }
 
   #failed({ error }: Response) {
@@ -153,10 +156,6 @@ function inputOf(message: ConversationMessage): EasyInputMessage {
   }));
   const text = textOf(message);
   return { role, content: images.length === 0 ? text : [{ type: 'input_text', text }, ...images] };
-}
-
-function* usageOf({ usage }: Response): Generator<GenerationChunk, void> {
-  if (usage) yield { type: 'usage', inputTokens: usage.input_tokens, outputTokens: usage.output_tokens };
 }
 
 function refusesSummary(error: unknown): boolean {

@@ -45,15 +45,21 @@ export type GenerationChunk =
   | { readonly type: 'usage'; readonly inputTokens: number; readonly outputTokens: number }
   | { readonly type: 'finish'; readonly reason: FinishReason };
 
+/**
+ * Takes the chunks of one reply, in order, each in the turn of the event loop in which it came. Where it returns a promise,
+ * no more is read of the vendor until that resolves; it never rejects. It throws only where the reply's signal has aborted.
+ */
+export type ChunkSink = (chunk: GenerationChunk) => Promise<void> | undefined;
+
 /** One vendor's wire format behind our words. An adapter makes one attempt and never retries. */
 export abstract class ProviderAdapter {
   /** The part of a model id before the slash. */
   abstract readonly provider: string;
 
   /**
-   * Streams one reply. The last chunk is `finish`, and only a reply that the vendor marked as ended has one.
-   * Throws `AppError` (PROVIDER_*, CONTEXT_TOO_LONG, CONTENT_FILTERED) on everything else: a refusal, an error
-   * in mid-stream, a stream cut short. Throws `signal.reason` when aborted, at any moment.
+   * Streams one reply into `take`, and resolves at its end. The last chunk is `finish`, and only a reply that the vendor
+   * marked as ended has one. Rejects with `AppError` (PROVIDER_*, CONTEXT_TOO_LONG, CONTENT_FILTERED) on everything else: a
+   * refusal, an error in mid-stream, a stream cut short. Rejects with `signal.reason` when aborted, at any moment.
    */
-  abstract stream(request: GenerationRequest, signal: AbortSignal): AsyncIterable<GenerationChunk>;
+  abstract stream(request: GenerationRequest, take: ChunkSink, signal: AbortSignal): Promise<void>;
 }

@@ -31,10 +31,15 @@ describe(ProvidersModule.name, () => {
     return app;
   };
   const ask = (context: INestApplicationContext, model: CatalogModel) =>
-    collectReply(
+    collectReply((take) =>
       context
         .get(TextGenerator)
-        .stream(model, { messages: [{ role: 'user', content: 'hello' }] }, new AbortController().signal),
+        .stream(
+          model,
+          { messages: [{ role: 'user', content: 'hello' }] },
+          take,
+          new AbortController().signal,
+        ),
     );
   const modelOf = (provider: string): CatalogModel => ({
     id: `${provider}/m`,

@@ -7,16 +7,21 @@ import { bodyOf } from './vendor-fetch.js';
 /** How long a vendor may take to end a body in which all has been said, in milliseconds. */
 const END_WITHIN_MS = 1_000;
 
+/** Understands the events of one body. */
+export interface EventReader {
+  read(event: ServerSentEvent): void;
+  /** Nothing that is wanted comes any more, whether or not the vendor closes. */
+  readonly ended: boolean;
+}
+
 /** The body of a vendor's reply, read event by event within what a reply may cost. */
 export class ReplyBody {
   readonly #body: Readable;
   readonly #decoder = new EventStreamDecoder();
   readonly #budget: ByteBudget;
-  /** What came while nobody waited: of one network read, or of few. */
-  #events: ServerSentEvent[] = [];
-  #ended = false;
-  #failure?: { readonly error: unknown };
-  #wake?: () => void;
+  readonly #outcome = Promise.withResolvers<void>();
+  #reader?: EventReader;
+  #room?: Promise<void>;
 
   /** Throws PROVIDER_UNAVAILABLE where there is no body. */
   constructor(
@@ -26,70 +31,73 @@ export class ReplyBody {
     const body = bodyOf(response);
     if (!body) throw vendorError(of.provider, 'unreadable');
     this.#budget = ByteBudget.ofReply(of.maxReplyLength);
-    this.#body = body
-      .on('data', this.#take)
-      .once('end', () => this.#settle(this.#decoder.end()))
-      .on('error', (error) => this.#fail(error))
-      .once('close', () => this.#fail(vendorError(of.provider, 'unreachable')));
+    this.#body = body;
   }
 
-  /** Whether the body has ended and all of it was read. */
-  get ended(): boolean {
-    return this.#ended && this.#events.length === 0;
-  }
-
-  /** The next events; there may be none. Throws PROVIDER_REJECTED when it is too large. */
-  async read(): Promise<ServerSentEvent[]> {
-    if (this.#events.length === 0 && !this.#ended && !this.#failure) {
-      this.#body.resume();
-      await new Promise<void>((wake) => (this.#wake = wake));
-    }
-    const events = this.#events;
-    if (events.length === 0 && this.#failure) throw this.#failure.error;
-    this.#events = [];
-    return events;
-  }
-
-  /** Hangs up. Nobody waits for it: what fails after the end of a reply ends nothing. */
-  leave(): void {
-    this.#body.destroy();
-  }
-
-  /** The vendor has said all: its connection is kept for the next request, if it ends the body soon. */
-  finish(): void {
-    if (this.#body.destroyed) return;
-    const late = setTimeout(() => this.leave(), END_WITHIN_MS);
+  /**
+   * Has `reader` read the events, in the turn of the event loop in which they come, until it or the body has ended. Rejects
+   * with what it throws, when the body breaks off, and with PROVIDER_REJECTED when that is too large.
+   */
+  async read(reader: EventReader): Promise<void> {
+    this.#reader = reader;
     this.#body
-      .off('data', this.#take)
-      .once('close', () => clearTimeout(late))
-      .resume();
+      .on('data', (bytes: Uint8Array) => this.#tell(() => this.#decoded(bytes)))
+      .once('end', () => {
+        this.#tell(() => this.#decoder.end());
+        this.#end();
+      })
+      .on('error', (error) => this.#fail(error))
+      .once('close', () => this.#fail(vendorError(this.of.provider, 'unreachable')));
+    try {
+      await this.#outcome.promise;
+    } finally {
+      if (reader.ended) this.#finish();
+      else this.#body.destroy();
+    }
   }
 
-  readonly #take = (bytes: Uint8Array): void => {
-    if (!this.#budget.admits(bytes)) {
-      this.#fail(vendorError(this.of.provider, 'too-large'));
-      this.leave();
-      return;
-    }
-    // The vendor is read no faster than the reply is written.
-    if (!this.#wake) this.#body.pause();
-    this.#tell(this.#decoder.take(bytes));
-  };
+  /** Reads on when `room` resolves, or the one that comes after it: a vendor is read no faster than its reply is written. */
+  waitFor(room: Promise<void>): void {
+    if (!this.#reader) return;
+    this.#room = room;
+    this.#body.pause();
+    void room.then(() => {
+      if (this.#room === room) this.#body.resume();
+    });
+  }
 
-  #settle(rest: ServerSentEvent[]): void {
-    this.#ended = true;
-    this.#tell(rest);
+  #tell(events: () => ServerSentEvent[]): void {
+    const reader = this.#reader;
+    if (!reader) return;
+    try {
+      for (const event of events()) {
+        reader.read(event);
+        if (reader.ended) return this.#end();
+      }
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  #decoded(bytes: Uint8Array): ServerSentEvent[] {
+    if (this.#budget.admits(bytes)) return this.#decoder.take(bytes);
+    throw vendorError(this.of.provider, 'too-large');
+  }
+
+  #end(): void {
+    this.#reader = undefined;
+    this.#outcome.resolve();
   }
 
   #fail(error: unknown): void {
-    if (this.#ended) return;
-    this.#failure ??= { error };
-    this.#tell([]);
+    this.#reader = undefined;
+    this.#outcome.reject(error);
   }
 
-  #tell(events: ServerSentEvent[]): void {
-    this.#events = this.#events.length === 0 ? events : [...this.#events, ...events];
-    this.#wake?.();
-    this.#wake = undefined;
+  /** The vendor has said all: its connection is kept for the next request, if it ends the body soon. */
+  #finish(): void {
+    if (this.#body.destroyed) return;
+    const late = setTimeout(() => this.#body.destroy(), END_WITHIN_MS);
+    this.#body.once('close', () => clearTimeout(late)).resume();
   }
 }

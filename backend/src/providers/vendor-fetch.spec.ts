@@ -34,8 +34,7 @@ describe(vendorFetch.name, () => {
   const read = async (response: Response): Promise<string> => {
     const body = new ReplyBody(response, { provider: 'vendor', maxReplyLength: 1_000 });
     let text = '';
-    while (!body.ended) for (const { data } of await body.read()) text += data;
-    body.finish();
+    await body.read({ read: ({ data }) => void (text += data), ended: false });
     return text;
   };
 

@@ -31,9 +31,10 @@ describe('the wire adapters against aimock', () => {
 
   describe.each(adapters)('%s', (_name, make) => {
     const ask = (content: string) =>
-      collectReply(
+      collectReply((take) =>
         make().stream(
           { model: 'some-model', system: 'Be kind.', messages: [{ role: 'user', content }] },
+          take,
           new AbortController().signal,
         ),
       );

@@ -1,5 +1,5 @@
 import type { CatalogModel } from '../../providers/model-catalog.js';
-import type { GenerationChunk, GenerationRequest } from '../../providers/provider-adapter.js';
+import type { ChunkSink, GenerationChunk, GenerationRequest } from '../../providers/provider-adapter.js';
 import { TextGenerator } from '../../providers/text-generator.js';
 
 type Script = (signal: AbortSignal) => AsyncIterable<GenerationChunk>;
@@ -12,13 +12,14 @@ export class ScriptedGenerator extends TextGenerator {
     super();
   }
 
-  override stream(
+  override async stream(
     _model: CatalogModel,
     request: Omit<GenerationRequest, 'model'>,
+    take: ChunkSink,
     signal: AbortSignal,
-  ): AsyncIterable<GenerationChunk> {
+  ): Promise<void> {
     this.requests.push(request);
-    return this.script(signal);
+    for await (const chunk of this.script(signal)) await take(chunk);
   }
 }
 

@@ -1,6 +1,11 @@
-import { ProviderAdapter, type GenerationChunk, type GenerationRequest } from '../provider-adapter.js';
+import {
+  ProviderAdapter,
+  type ChunkSink,
+  type GenerationChunk,
+  type GenerationRequest,
+} from '../provider-adapter.js';
 
-/** One attempt: chunks to yield, promises to wait for, errors to throw; `'silence'` never comes to an end. */
+/** One attempt: chunks to tell, promises to wait for, errors to throw; `'silence'` never comes to an end. */
 type Attempt = readonly (GenerationChunk | Promise<unknown> | Error | 'silence')[];
 
 /** An adapter that plays one script after the other, attempt by attempt. */
@@ -16,7 +21,7 @@ export class ScriptedAdapter extends ProviderAdapter {
     this.#attempts = [...attempts];
   }
 
-  async *stream(request: GenerationRequest, signal: AbortSignal): AsyncGenerator<GenerationChunk, void> {
+  async stream(request: GenerationRequest, take: ChunkSink, signal: AbortSignal): Promise<void> {
     this.requests.push(request);
     this.signals.push(signal);
     for (const step of this.#attempts.shift() ?? []) {
@@ -24,7 +29,7 @@ export class ScriptedAdapter extends ProviderAdapter {
       // Heeds no signal: the worst that a vendor's SDK could do.
       else if (step === 'silence') await new Promise(() => undefined);
       else if (step instanceof Promise) await step;
-      else yield step;
+      else await take(step);
     }
   }
 }
