@@ -8,6 +8,7 @@ import type { Site } from './support/site.js';
 import { expect, test } from './support/test.js';
 import type { ChatPage } from './support/chat-page.js';
 
+const HOUR = 3_600_000;
 const SEA = picture('sea.png');
 const NOTES = text('notes.md', '# Tides\n\nTwice a day.', 'text/markdown');
 
@@ -28,6 +29,17 @@ function loaded(page: Page): Promise<number> {
         ({ naturalWidth }) => naturalWidth > 0,
       ).length,
   );
+}
+
+/** Uploads that begin from now on wait until they may go on, or fail. */
+async function holdUploads(page: Page): Promise<{ goOn: () => void; breakOff: () => void }> {
+  const held = Promise.withResolvers<'goOn' | 'breakOff'>();
+  await page.route('**/graphql', async (route) => {
+    const isUpload = route.request().postData()?.includes('uploadAttachment');
+    if (isUpload && (await held.promise) === 'breakOff') await route.abort('connectionreset');
+    else await route.continue();
+  });
+  return { goOn: () => held.resolve('goOn'), breakOff: () => held.resolve('breakOff') };
 }
 
 /** Where something of this size stands, in pixels. */
@@ -266,6 +278,43 @@ test.describe('a model that cannot see', () => {
   });
 });
 
+test.describe('a page that was left open for more than a day', () => {
+  test('uploads anew what the server has deleted meanwhile, and sends it', async ({ chat, site }) => {
+    const desk = await arrive(chat, site);
+    await desk.choose(SEA);
+    await desk.uploaded(1);
+    await site.forgetUnsentFiles();
+    await chat.page.clock.setFixedTime(Date.now() + 25 * HOUR);
+    await chat.ask('What is this?');
+    expect(sent(site)).toContain(base64(SEA));
+  });
+
+  test('says which files it cannot bring back, and sends nothing without them', async ({
+    chat,
+    site,
+  }, testInfo) => {
+    const desk = await arrive(chat, site);
+    await desk.choose(NOTES);
+    await desk.uploaded(1);
+    await chat.page.reload();
+    await desk.uploaded(1);
+    await site.forgetUnsentFiles();
+    await chat.page.clock.setFixedTime(Date.now() + 25 * HOUR);
+    await chat.send('What is this?');
+    await expect(
+      chat.page.getByText('notes.md was not sent for a day and is gone. Attach it again.'),
+    ).toBeVisible();
+    await expect(chat.composer).toHaveValue('What is this?');
+    await expect(chat.messages).toHaveCount(0);
+    await takePicture(chat.page, testInfo, 'forgotten-file');
+    await desk.choose(NOTES);
+    await desk.uploaded(1);
+    await chat.composer.press('Enter');
+    await chat.finished();
+    expect(sent(site)).toContain('Twice a day.');
+  });
+});
+
 test.describe('on a bad network', () => {
   test.use({ tolerated: /net::ERR_/ });
 
@@ -292,23 +341,60 @@ test.describe('on a bad network', () => {
     expect(sent(site)).toContain(base64(SEA));
   });
 
-  test('sending waits for what is on its way', async ({ chat, site }) => {
+  test('what is sent while files are on their way goes by itself when they are there', async ({
+    chat,
+    site,
+  }, testInfo) => {
     const desk = await arrive(chat, site);
-    const held = Promise.withResolvers<void>();
-    await chat.page.route('**/graphql', async (route) => {
-      if (route.request().postData()?.includes('uploadAttachment')) await held.promise;
-      await route.continue();
-    });
+    const upload = await holdUploads(chat.page);
     await desk.choose(SEA);
     await expect(desk.files).toContainText('Uploading');
     await chat.send('What is this?');
-    await expect(chat.page.getByText('Sending waits until the files are uploaded.')).toBeVisible();
+    const waiting = chat.page.getByText('It is sent as soon as the files are uploaded.');
+    await expect(waiting).toBeVisible();
+    await expect(chat.composer).toBeFocused();
     await expect(chat.messages).toHaveCount(0);
-    held.resolve();
+    await expectAccessible(chat.page, 'waiting for files');
+    await takePicture(chat.page, testInfo, 'waiting-for-files');
+    await chat.page.emulateMedia({ colorScheme: 'dark' });
+    await takePicture(chat.page, testInfo, 'dark-waiting-for-files');
+    upload.goOn();
+    await chat.finished();
+    await expect(waiting).toBeHidden();
+    await expect(chat.composer).toHaveValue('');
+    await expect(chat.messages.first()).toContainText('What is this?');
+    expect(sent(site)).toContain(base64(SEA));
+  });
+
+  test('what waits for its files can be called off', async ({ chat, site }) => {
+    const desk = await arrive(chat, site);
+    const upload = await holdUploads(chat.page);
+    const waiting = chat.page.getByText('It is sent as soon as the files are uploaded.');
+    await desk.choose(SEA);
+    await chat.send('What is this?');
+    await chat.page.getByRole('button', { name: 'Cancel' }).click();
+    await expect(waiting).toBeHidden();
+    await expect(chat.composer).toBeFocused();
+    await chat.composer.press('Enter');
+    await expect(waiting).toBeVisible();
+    await chat.composer.press('Escape');
+    await expect(waiting).toBeHidden();
+    upload.goOn();
     await desk.uploaded(1);
     await expect(chat.composer).toHaveValue('What is this?');
-    await chat.composer.press('Enter');
-    await chat.finished();
+    await expect(chat.messages).toHaveCount(0);
+  });
+
+  test('what waits for a file that does not get there is not sent', async ({ chat, site }) => {
+    const desk = await arrive(chat, site);
+    const upload = await holdUploads(chat.page);
+    await desk.choose(SEA);
+    await chat.send('What is this?');
+    upload.breakOff();
+    await expect(chat.page.getByText(/^sea\.png was not uploaded\./)).toBeVisible();
+    await expect(chat.page.getByText('Upload again what was not uploaded, or remove it.')).toBeVisible();
+    await expect(chat.composer).toHaveValue('What is this?');
+    await expect(chat.messages).toHaveCount(0);
   });
 
   test('a message that cannot be sent is back with its files', async ({ chat, site }) => {
@@ -396,6 +482,19 @@ test.describe('how it looks', () => {
       await takePicture(chat.page, testInfo, 'phone-attachments');
       await chat.page.emulateMedia({ colorScheme: 'dark' });
       await takePicture(chat.page, testInfo, 'dark-phone-attachments');
+    });
+
+    test('while a message waits for them', async ({ chat, site }, testInfo) => {
+      const desk = await arrive(chat, site);
+      const upload = await holdUploads(chat.page);
+      await desk.choose(SEA);
+      await chat.send('What is this?');
+      const cancel = await chat.page.getByRole('button', { name: 'Cancel' }).boundingBox();
+      expect(cancel?.height).toBeGreaterThanOrEqual(44);
+      await chat.expectNoSidewaysScrolling();
+      await takePicture(chat.page, testInfo, 'phone-waiting-for-files');
+      upload.goOn();
+      await chat.finished();
     });
   });
 });

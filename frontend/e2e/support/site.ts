@@ -137,15 +137,17 @@ export class Site {
   /** Makes chats look as if they had been left so many days ago. */
   async backdate(user: ApiClient, ...chats: readonly [title: string, daysAgo: number][]): Promise<void> {
     const { viewer } = await user.data<{ viewer: { id: string } }>('{ viewer { id } }');
-    const db = new Client({ connectionString: this.installation.databaseUrl });
-    await db.connect();
     for (const [title, daysAgo] of chats) {
-      await db.query(
+      await this.#onDatabase(
         `UPDATE chats SET "updatedAt" = now() - make_interval(days => $3) WHERE "userId" = $1 AND title = $2`,
         [viewer.id, title, daysAgo],
       );
     }
-    await db.end();
+  }
+
+  /** Deletes files that wait to be sent, as the sweep does with those of a day. */
+  forgetUnsentFiles(): Promise<void> {
+    return this.#onDatabase('DELETE FROM attachments WHERE NOT sent');
   }
 
   /** Somebody with an account of their own. */
@@ -173,6 +175,16 @@ export class Site {
       'mutation ($input: SetAccountPlanInput!) { setAccountPlan(input: $input) { id } }',
       { input: { accountId: viewer.id, planId, periodEnd } },
     );
+  }
+
+  async #onDatabase(statement: string, values: unknown[] = []): Promise<void> {
+    const db = new Client({ connectionString: this.installation.databaseUrl });
+    await db.connect();
+    try {
+      await db.query(statement, values);
+    } finally {
+      await db.end();
+    }
   }
 
   /** Lets connections through, to every API process in turn. */

@@ -186,6 +186,11 @@ export class ChatPage {
     this.#afterRender(() => this.composer()?.focus());
   }
 
+  protected callOff(): void {
+    this.written.callOff();
+    this.focusComposer();
+  }
+
   protected stopEditing(): void {
     this.written.stopEditing();
     this.focusComposer();
@@ -196,12 +201,13 @@ export class ChatPage {
     this.#afterRender(() => this.composer()?.focus());
   }
 
-  /** Stops the reply or the edit, unless the key was meant for something beside or over the page. */
+  /** Stops the reply, the wait for files or the edit, unless the key was meant for something beside or over the page. */
   protected escape(event: Event): void {
     const target = event.target as Element;
     const here = this.#host.contains(target) || target === target.ownerDocument.body;
     if (!here || event.defaultPrevented) return;
     if (this.store.busy()) void this.store.stop();
+    else if (this.written.waiting()) this.callOff();
     else if (this.written.editedId() !== null) this.stopEditing();
   }
 

@@ -2,7 +2,6 @@ import { Injectable, computed, inject, signal } from '@angular/core';
 import { Subject } from 'rxjs';
 import { ViewerStore } from '../account/viewer-store';
 import { Chance } from '../browser/chance';
-import { Notices } from '../browser/notices';
 import { ChatsStore } from '../chats/chats-store';
 import { Failure } from '../graphql/failure';
 import { ModelsStore } from '../models/models-store';
@@ -43,7 +42,6 @@ export class ChatStore {
   readonly #companion = inject(CompanionStore);
   readonly #settings = inject(ChatSettingsStore);
   readonly #chance = inject(Chance);
-  readonly #notices = inject(Notices);
 
   readonly #stopping = signal(false);
   readonly #failure = signal<ChatFailure | null>(null);
@@ -105,6 +103,7 @@ export class ChatStore {
   /** Why nothing can be sent now; `null`: it can, as soon as there is text. */
   readonly held = computed((): string | null => {
     if (this.outdated()) return $localize`Sending waits for the server. What you write is kept.`;
+    if (this.#composer.waiting()) return $localize`It is sent as soon as the files are uploaded.`;
     const blind = this.blind();
     return blind ? $localize`${blind.name}:model: cannot see images.` : this.#composer.held();
   });
@@ -134,12 +133,14 @@ export class ChatStore {
     await this.#conversation.open(chatId);
   }
 
-  /** The message stands on the page at once; when it cannot be sent, it stands in the composer again. */
+  /**
+   * The message stands on the page at once; when it cannot be sent, it stands in the composer again. One whose files are
+   * on their way yet waits there for them, and is sent then.
+   */
   async send(text: string): Promise<void> {
     const model = this.model();
     if (this.busy() || !model || text.trim() === '' || this.#composer.held() || this.blind()) return;
-    if (this.#composer.uploading())
-      return this.#notices.tell($localize`Sending waits until the files are uploaded.`);
+    if (!this.#composer.filesReady()) return void this.#sendWithFiles(text);
     const chatId = this.chatId();
     const { visit } = this.#conversation;
     const written = this.#composer.take(text);
@@ -170,6 +171,11 @@ export class ChatStore {
       },
       again: () => this.send(this.#composer.text()),
     });
+  }
+
+  async #sendWithFiles(text: string): Promise<void> {
+    this.#composer.write(text);
+    if (await this.#composer.untilFilesReady()) await this.send(text);
   }
 
   /** Another reply to the same message, beside this one. */
@@ -335,6 +341,7 @@ export class ChatStore {
   }
 
   #reset(): void {
+    this.#composer.callOff();
     this.#failure.set(null);
     this.#stopping.set(false);
     this.#pickedModel.set(null);

@@ -3,9 +3,9 @@ import { AccountApi } from '../account/account-api';
 import { OPEN, aViewer } from '../account/testing/viewers';
 import { BrowserStorage } from '../browser/browser-storage';
 import { KeptData } from '../browser/kept-data';
-import { Notices } from '../browser/notices';
 import { FakeKeptData } from '../browser/testing/fake-kept-data';
 import { FakeStorage } from '../browser/testing/fake-storage';
+import { WALL_CLOCK } from '../browser/wall-clock';
 import { ChatsApi } from '../chats/chats-api';
 import { Failure } from '../graphql/failure';
 import { ModelsApi } from '../models/models-api';
@@ -13,6 +13,7 @@ import { ModelsStore } from '../models/models-store';
 import { aModel } from '../models/testing/models';
 import { AttachmentReader } from './attachments/attachment-reader';
 import { AttachmentsApi } from './attachments/attachments-api';
+import { RefusedFile } from './attachments/refused-file';
 import { FakeAttachmentsApi, anAttachment } from './attachments/testing/fake-attachments-api';
 import { ChatApi } from './chat-api';
 import { ChatStore } from './chat-store';
@@ -23,7 +24,7 @@ import { aMessage, aReply, aSession, anOpenedChat } from './testing/messages';
 describe(ComposerStore.name, () => {
   let api: FakeChatApi;
   let uploads: FakeAttachmentsApi;
-  let told: string[];
+  let now: number;
   let store: ChatStore;
   let composer: ComposerStore;
 
@@ -45,7 +46,7 @@ describe(ComposerStore.name, () => {
   beforeEach(async () => {
     api = new FakeChatApi();
     uploads = new FakeAttachmentsApi();
-    told = [];
+    now = 0;
     const read = (file: File) => Promise.resolve({ name: file.name, mediaType: file.type, data: file });
     const models = [aModel('demo/sees'), aModel('demo/blind', { acceptsImages: false })];
     TestBed.configureTestingModule({
@@ -55,7 +56,7 @@ describe(ComposerStore.name, () => {
         { provide: AttachmentReader, useValue: { read } },
         { provide: BrowserStorage, useValue: new FakeStorage() },
         { provide: KeptData, useValue: new FakeKeptData() },
-        { provide: Notices, useValue: { tell: (sentence: string) => told.push(sentence) } },
+        { provide: WALL_CLOCK, useValue: () => now },
         {
           provide: AccountApi,
           useValue: { viewer: () => Promise.resolve({ viewer: aViewer(), installation: OPEN }) },
@@ -90,13 +91,75 @@ describe(ComposerStore.name, () => {
     expect(api.starts[1]?.input).toEqual(api.starts[0]?.input);
   });
 
-  it('says so when files are still on their way, and keeps all', async () => {
-    void composer.attach([text]);
-    composer.write('Hello');
-    await settle();
+  describe('while files are on their way', () => {
+    const WAITS = 'It is sent as soon as the files are uploaded.';
+
+    beforeEach(async () => {
+      void composer.attach([text, image]);
+      await uploads.arrived(2);
+      void store.send('Hello');
+      uploads.uploads[0]?.taken();
+      await settle();
+    });
+
+    it('waits with all of the message, and sends it by itself when the last one is there', async () => {
+      expect([store.held(), composer.text(), files(), shown()]).toEqual([
+        ...[WAITS, 'Hello', ['notes.txt', 'sea.png'], []],
+      ]);
+      uploads.uploads[1]?.taken();
+      await settle();
+      expect([store.held(), composer.text(), files()]).toEqual([null, '', []]);
+      expect(api.starts).toMatchObject([{ input: { prompt: 'Hello', attachmentIds: ['f1', 'f2'] } }]);
+    });
+
+    it('sends it without the one that is removed meanwhile', async () => {
+      composer.detach(composer.files()[1]?.key ?? '');
+      await settle();
+      expect(api.starts).toMatchObject([{ input: { attachmentIds: ['f1'] } }]);
+    });
+
+    it.each<[string, unknown, string | null]>([
+      [
+        'does not get there',
+        new Failure('UNREACHABLE', 'no'),
+        'Upload again what was not uploaded, or remove it.',
+      ],
+      ['is not taken', new RefusedFile('unreadable'), null],
+    ])('sends nothing where one %s', async (_what, error, held) => {
+      uploads.uploads[1]?.refused(error);
+      await settle();
+      expect([api.starts, composer.text(), store.held()]).toEqual([[], 'Hello', held]);
+    });
+
+    it.each<[string, () => void]>([
+      ['it is called off', () => composer.callOff()],
+      ['somebody writes on', () => composer.write('Hello and')],
+      ['another chat is opened', () => void store.open('c1')],
+    ])('sends nothing where %s', async (_what, act) => {
+      act();
+      expect(store.held()).toBeNull();
+      uploads.uploads[1]?.taken();
+      await settle();
+      expect(api.starts).toEqual([]);
+    });
+
+    it('sends it once, however often it is told to', async () => {
+      void store.send('Hello');
+      uploads.uploads[1]?.taken();
+      await settle();
+      expect(api.starts).toHaveLength(1);
+    });
+  });
+
+  it('uploads anew what the server has deleted, and sends it then', async () => {
+    await attach(text);
+    now += 24 * 3_600_000;
     void store.send('Hello');
-    expect(told).toEqual(['Sending waits until the files are uploaded.']);
-    expect([composer.text(), files(), shown()]).toEqual(['Hello', ['notes.txt'], []]);
+    await uploads.arrived(2);
+    expect([api.starts, composer.files()[0]?.progress.type]).toEqual([[], 'uploading']);
+    uploads.uploads[1]?.taken();
+    await settle();
+    expect(api.starts).toMatchObject([{ input: { prompt: 'Hello', attachmentIds: ['f2'] } }]);
   });
 
   it('sends nothing while a file is not where it should be', async () => {

@@ -1,4 +1,4 @@
-import { Injectable, computed, inject } from '@angular/core';
+import { Injectable, computed, inject, signal } from '@angular/core';
 import { hasImages, type AttachedFile } from './attachments/attached-file';
 import { MAX_ATTACHMENTS, isImage } from './attachments/attachment';
 import { AttachmentsStore } from './attachments/attachments-store';
@@ -36,7 +36,10 @@ export class ComposerStore {
   readonly hasImages = computed(() => hasImages(this.files()));
   /** What was to be attached last, and was not taken. */
   readonly refused = computed(() => this.#attachments.refusedOf(this.#key()));
-  readonly uploading = computed(() => this.files().some(({ progress }) => progress.type === 'uploading'));
+  /** A wait for the files of what is to be sent; called off, it is another one, or none. */
+  readonly #wait = signal<object | null>(null);
+  /** It is sent as soon as its files are uploaded. */
+  readonly waiting = computed(() => this.#wait() !== null);
   /** Why it cannot be sent as it stands; `null`: it can, at the latest when all is uploaded. */
   readonly held = computed((): string | null => {
     if (this.files().some(({ progress }) => progress.type === 'failed'))
@@ -46,7 +49,9 @@ export class ComposerStore {
       : null;
   });
 
+  /** Whoever writes on is not done: what waits to be sent does so no more. */
   write(text: string): void {
+    this.callOff();
     const edit = this.#edit();
     if (edit) this.#drafts.writeEdit({ ...edit, text });
     else this.#drafts.write(text);
@@ -54,6 +59,7 @@ export class ComposerStore {
 
   /** Puts a message of one's own into the composer; sent, it is another version of itself. The draft is kept. */
   edit({ id, parentId, content, attachments }: ChatMessage): void {
+    this.callOff();
     this.#attachments.clear(this.#drafts.editKey());
     this.#attachments.addSent(this.#drafts.editKey(), attachments);
     this.#drafts.writeEdit({ messageId: id, parentMessageId: parentId, text: content });
@@ -61,6 +67,7 @@ export class ComposerStore {
 
   /** The composer has its former draft again. */
   stopEditing(): void {
+    this.callOff();
     this.#drafts.writeEdit(null);
     this.#attachments.clear(this.#drafts.editKey());
   }
@@ -85,6 +92,31 @@ export class ComposerStore {
 
   uploadAgain(key: string): Promise<void> {
     return this.#attachments.retry(key);
+  }
+
+  /** Whether the server has all files of what is written. */
+  filesReady(): boolean {
+    return this.#attachments.ready(this.#key());
+  }
+
+  /**
+   * Brings to the server what is not there yet, or not any more. Whether all is there then, and nobody has called it off;
+   * of what is not, the files themselves say why.
+   */
+  async untilFilesReady(): Promise<boolean> {
+    const wait = {};
+    const refused = this.refused();
+    this.#wait.set(wait);
+    this.#attachments.renew(this.#key());
+    await this.#attachments.untilUploaded(this.#key());
+    if (this.#wait() !== wait) return false;
+    this.#wait.set(null);
+    return this.held() === null && this.refused().every((one) => refused.includes(one));
+  }
+
+  /** What waits for its files is not sent by itself any more. */
+  callOff(): void {
+    this.#wait.set(null);
   }
 
   /** Empties the composer of what is to be sent. */

@@ -530,7 +530,11 @@ export const GERMAN: Texts = {
   '{$model} cannot see images.': '{$model} kann keine Bilder sehen.',
   '{$count} file attached': '{$count} Datei angehängt',
   '{$count} files attached': '{$count} Dateien angehängt',
-  'Sending waits until the files are uploaded.': 'Das Senden wartet, bis die Dateien hochgeladen sind.',
+  'It is sent as soon as the files are uploaded.': 'Gesendet wird, sobald die Dateien hochgeladen sind.',
+  '{$file} was not sent for a day and is gone. Attach it again.':
+    '{$file} ist nach einem Tag gelöscht worden. Bitte noch einmal anhängen.',
+  '{$file} and {$count} more were not sent for a day and are gone. Attach them again.':
+    '{$file} und {$count} weitere sind nach einem Tag gelöscht worden. Bitte noch einmal anhängen.',
   'Upload again what was not uploaded, or remove it.':
     'Was nicht hochgeladen wurde, erneut hochladen oder entfernen.',
   'A message takes up to {$count} files.': 'Eine Nachricht nimmt bis zu {$count} Dateien auf.',

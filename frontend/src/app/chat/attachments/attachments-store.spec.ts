@@ -172,6 +172,27 @@ describe(AttachmentsStore.name, () => {
     expect(files()).toEqual([]);
   });
 
+  it('uploads again what was not sent for a day, and leaves out what this page does not have', async () => {
+    await uploaded('a.txt');
+    aNewPage();
+    store.recall(DRAFT);
+    await attach('b.txt');
+    await api.arrived(2);
+    api.uploads[1]?.taken();
+    await settle();
+    now = 22 * HOUR;
+    expect(store.ready(DRAFT)).toBe(true);
+    now = 24 * HOUR;
+    expect(store.ready(DRAFT)).toBe(false);
+    store.renew(DRAFT);
+    expect(files()).toEqual(['b.txt uploading']);
+    expect(store.refusedOf(DRAFT)).toMatchObject([{ name: 'a.txt', why: 'forgotten' }]);
+    await api.arrived(3);
+    api.uploads[2]?.taken();
+    await store.untilUploaded(DRAFT);
+    expect([files(), store.ready(DRAFT)]).toEqual([['b.txt uploaded'], true]);
+  });
+
   it('keeps the files of a message that is edited, however long that takes', () => {
     store.addSent('draft.c1.edit', [anAttachment({ name: 'old.txt' })]);
     now = 1000 * HOUR;

@@ -1,4 +1,5 @@
 import { Injectable, Injector, inject, signal } from '@angular/core';
+import { Subject, filter, firstValueFrom, map, startWith } from 'rxjs';
 import { ViewerStore } from '../../account/viewer-store';
 import { BrowserStorage } from '../../browser/browser-storage';
 import { Chance } from '../../browser/chance';
@@ -38,6 +39,7 @@ export class AttachmentsStore {
   readonly #now = inject(WALL_CLOCK);
   readonly #files = signal<readonly AttachedFile[]>([]);
   readonly #refused = signal<readonly Refused[]>([]);
+  readonly #changed = new Subject<void>();
 
   constructor() {
     inject(Connectivity).worthTrying.subscribe(() => {
@@ -93,6 +95,35 @@ export class AttachmentsStore {
     await this.#upload(key);
   }
 
+  /** Whether a message may name all files of the draft now: they are at the server, and it still keeps them. */
+  ready(draft: string): boolean {
+    return this.of(draft).every(
+      ({ progress }) => progress.type === 'uploaded' && !this.#isForgotten(progress),
+    );
+  }
+
+  /** Uploads again what the server has deleted meanwhile; what this page does not have either is left out. */
+  renew(draft: string): void {
+    for (const { key, file, progress } of this.of(draft)) {
+      if (progress.type !== 'uploaded' || !this.#isForgotten(progress)) continue;
+      if (!file) {
+        this.#refuse(key, 'forgotten');
+        continue;
+      }
+      this.#progress(key, { type: 'uploading' });
+      void this.#upload(key);
+    }
+  }
+
+  /** Resolves when nothing of the draft is on its way any more: each is there, has failed, or was removed. */
+  async untilUploaded(draft: string): Promise<void> {
+    const uploading = this.#changed.pipe(
+      startWith(undefined),
+      map(() => this.of(draft).some(({ progress }) => progress.type === 'uploading')),
+    );
+    await firstValueFrom(uploading.pipe(filter((still) => !still)));
+  }
+
   /** The draft has been sent, or is given up. */
   clear(draft: string): void {
     this.#forgetRefused(draft);
@@ -104,7 +135,7 @@ export class AttachmentsStore {
     const kept = this.#storage.read(keyOf(draft));
     if (!kept || this.of(draft).length > 0) return;
     const files = (JSON.parse(kept) as Kept[])
-      .filter(({ at }) => at === null || this.#now() - at < KEPT_MS)
+      .filter((one) => !this.#isForgotten(one))
       .map(({ attachment, at }) => uploadedFile(this.#chance.key(), draft, attachment, at));
     this.#change(draft, () => files);
   }
@@ -114,6 +145,11 @@ export class AttachmentsStore {
     const moved = this.of(from).map((file) => ({ ...file, draft: to }));
     this.clear(from);
     this.#change(to, (attached) => [...attached, ...moved]);
+  }
+
+  /** Whether the server has deleted what nobody has sent. */
+  #isForgotten({ at }: { readonly at: number | null }): boolean {
+    return at !== null && this.#now() - at >= KEPT_MS;
   }
 
   async #upload(key: string): Promise<void> {
@@ -175,6 +211,7 @@ export class AttachmentsStore {
     );
     if (kept.length === 0) this.#storage.remove(keyOf(draft));
     else this.#storage.write(keyOf(draft), JSON.stringify(kept));
+    this.#changed.next();
   }
 }
 

@@ -14,6 +14,9 @@ describe(refusalSentences.name, () => {
     expect(refusalSentences([{ name: 'ninth.txt', why: 'count' }])).toEqual([
       'ninth.txt was left out: a message takes up to 8 files.',
     ]);
+    expect(refusalSentences([{ name: 'old.txt', why: 'forgotten' }])).toEqual([
+      'old.txt was not sent for a day and is gone. Attach it again.',
+    ]);
     expect(refusalSentences([{ name: 'huge.png', why: 'image-size' }])).toEqual([
       'huge.png is larger than 2.5 MB, and could not be made smaller.',
     ]);

@@ -25,6 +25,8 @@ function sentenceOfOne(why: Refusal, name: string): string {
       return $localize`${name}:file: cannot be read.`;
     case 'count':
       return $localize`${name}:file: was left out: a message takes up to ${MAX_ATTACHMENTS}:most: files.`;
+    case 'forgotten':
+      return $localize`${name}:file: was not sent for a day and is gone. Attach it again.`;
     default:
       return why satisfies never;
   }
@@ -45,6 +47,8 @@ function sentenceOfMore(why: Refusal, name: string, others: number): string {
       return $localize`${name}:file: and ${more}:count: more cannot be read.`;
     case 'count':
       return $localize`${name}:file: and ${more}:count: more were left out: a message takes up to ${MAX_ATTACHMENTS}:most: files.`;
+    case 'forgotten':
+      return $localize`${name}:file: and ${more}:count: more were not sent for a day and are gone. Attach them again.`;
     default:
       return why satisfies never;
   }
