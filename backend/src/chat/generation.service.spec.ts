@@ -374,7 +374,7 @@ describe(GenerationService.name, () => {
       const reply = service().generate('session', never);
       await stream.append('leader', 1, [{ type: 'token', content: 'shared' }]);
       saved = { status: 'COMPLETE', inputTokens: 2, outputTokens: 1 };
-      await stream.append('leader', 1, [{ type: 'done', messageId: 'other' }]);
+      await stream.append('leader', 1, [{ type: 'done', messageId: 'other', status: 'COMPLETE' }]);
       await reply;
 
       expect(generator.requests).toHaveLength(0);
@@ -392,7 +392,7 @@ describe(GenerationService.name, () => {
         await shown('half');
         await flight.release(key, 'leader');
         saved = status ? { status } : undefined;
-        await stream.append('leader', 1, [{ type: 'done', messageId: 'other' }]);
+        await stream.append('leader', 1, [{ type: 'done', messageId: 'other', status: 'COMPLETE' }]);
         await reply;
 
         expect((await eventsOf()).map((e) => e.type)).toEqual(['restart', 'token', 'done']);

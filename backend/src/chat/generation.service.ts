@@ -128,7 +128,7 @@ export class GenerationService {
     } finally {
       await source?.close();
     }
-    await writer.tell(done(claim));
+    await writer.tell(done(claim, 'COMPLETE'));
     this.titles.begin(claim, outcome.content);
   }
 
@@ -158,7 +158,7 @@ export class GenerationService {
   private async endStopped(claim: Claim, writer: ReplyWriter): Promise<void> {
     await writer.save({ status: 'STOPPED', fromCache: false });
     this.metrics.endedReplies.inc({ status: 'STOPPED', code: '' });
-    await writer.tell(done(claim));
+    await writer.tell(done(claim, 'STOPPED'));
   }
 
   private async endFailed(claim: Claim, writer: ReplyWriter, error: AppError): Promise<void> {
@@ -194,8 +194,8 @@ async function unlessFenced(write: Promise<unknown>): Promise<void> {
   }
 }
 
-function done({ session }: Claim): NewMessageEvent {
-  return { type: 'done', messageId: session.assistantMessageId };
+function done({ session }: Claim, status: 'COMPLETE' | 'STOPPED'): NewMessageEvent {
+  return { type: 'done', messageId: session.assistantMessageId, status };
 }
 
 function failure({ code, message, retryable, retryAfterMs }: AppError): NewMessageEvent {

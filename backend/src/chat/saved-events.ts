@@ -27,7 +27,7 @@ export function* savedEvents(message: Message, attempt: number, after: number): 
 
 /** The final event of a message that has ended. */
 function finalEventOf({ id, status, errorCode }: Message): NewMessageEvent {
-  if (status !== 'FAILED') return { type: 'done', messageId: id };
+  if (status === 'COMPLETE' || status === 'STOPPED') return { type: 'done', messageId: id, status };
   const code = errorCode ?? 'INTERNAL';
   return { type: 'error', code, message: SAVED_FAILURE, retryable: ERROR_CODES[code].retryable };
 }

@@ -1,10 +1,16 @@
-import { isIP } from 'node:net';
+import { isIP, isIPv4 } from 'node:net';
+
+/** How a socket of both versions writes an IPv4 address. */
+const MAPPED = '::ffff:';
 
 /**
  * Who an address stands for: an IPv4 address for itself, an IPv6 address for its /64, because whoever has one address of
  * those has them all. What is no address stands for everybody who sends none.
  */
 export function networkOf(address: string | undefined): string {
+  // Nearly all are written so, and need not be taken apart.
+  const mapped = address?.startsWith(MAPPED) ? address.slice(MAPPED.length) : '';
+  if (isIPv4(mapped)) return mapped;
   const version = isIP(address ?? '');
   if (address === undefined || version === 0) return 'unknown';
   if (version === 4) return address;
@@ -26,7 +32,7 @@ function groupsOf(address: string): number[] {
   return [...before, ...Array<number>(8 - before.length - after.length).fill(0), ...after];
 }
 
-/** An IPv4 address as a socket of both versions tells it: ::ffff:192.0.2.1 */
+/** An IPv4 address in IPv6's notation, however it is written. */
 function isMappedIpv4(groups: readonly number[]): boolean {
   return groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff;
 }

@@ -5,8 +5,8 @@ export type NewMessageEvent =
   | { readonly type: 'token'; readonly content: string }
   | { readonly type: 'reasoning'; readonly content: string }
   | { readonly type: 'restart'; readonly attempt: number; readonly reason: ErrorCode }
-  /** The reply is saved. The saved message itself is read by whoever shows it. */
-  | { readonly type: 'done'; readonly messageId: string }
+  /** The reply is saved. The saved message itself is read by whoever shows more of it than this. */
+  | { readonly type: 'done'; readonly messageId: string; readonly status: 'COMPLETE' | 'STOPPED' }
   | {
       readonly type: 'error';
       readonly code: ErrorCode;

@@ -1,4 +1,5 @@
-import { Args, ID, Int, Parent, ResolveField, Resolver, Subscription } from '@nestjs/graphql';
+import { Args, ID, Info, Int, Parent, ResolveField, Resolver, Subscription } from '@nestjs/graphql';
+import { Kind, type GraphQLResolveInfo } from 'graphql';
 import type { Viewer } from '../../accounts/viewer.js';
 import { ChatSessionService } from '../../chat/chat-session.service.js';
 import type { Message } from '../../chat/message.js';
@@ -31,7 +32,21 @@ to the message's content. Ends after DoneEvent or ErrorEvent.`,
   }
 
   @ResolveField(() => MessageType)
-  message(@Parent() { messageId }: DoneEventType, @CurrentLoaders() loaders: Loaders): Promise<Message> {
-    return loaders.message.load(messageId);
+  message(
+    @Parent() { messageId, status }: DoneEventType,
+    @CurrentLoaders() loaders: Loaders,
+    @Info() info: GraphQLResolveInfo,
+  ): Pick<Message, 'id' | 'status'> | Promise<Message> {
+    // Most programs ask for no more, and the event knows that much: a long reply is not read for it.
+    return asksOnly(info, KNOWN) ? { id: messageId, status } : loaders.message.load(messageId);
   }
+}
+
+const KNOWN: ReadonlySet<string> = new Set(['__typename', 'id', 'status']);
+
+/** Whether nothing but these fields is asked of an object; of fragments it is not known. */
+function asksOnly({ fieldNodes }: GraphQLResolveInfo, names: ReadonlySet<string>): boolean {
+  return fieldNodes.every(({ selectionSet }) =>
+    selectionSet?.selections.every((one) => one.kind === Kind.FIELD && names.has(one.name.value)),
+  );
 }

@@ -44,7 +44,7 @@ const OTHER_EVENTS: MessageEvent[] = [
     retryAfterMs: 5,
   },
   { type: 'error', sequence: 7, code: 'INTERNAL', message: 'broken', retryable: false },
-  { type: 'done', sequence: 8, messageId: 'm' },
+  { type: 'done', sequence: 8, messageId: 'm', status: 'COMPLETE' },
 ];
 
 /** The schema as the code makes it, with the two resolvers that a subscription of this kind meets. */

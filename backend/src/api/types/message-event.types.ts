@@ -49,6 +49,7 @@ export class RestartEventType extends MessageEventType {
 export class DoneEventType extends MessageEventType {
   /** Resolved to the message itself. */
   messageId: string;
+  status: 'COMPLETE' | 'STOPPED';
 }
 
 @ObjectType('ErrorEvent', {

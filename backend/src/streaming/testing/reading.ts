@@ -32,7 +32,7 @@ export function token(content: string): NewMessageEvent {
 }
 
 export const restart: NewMessageEvent = { type: 'restart', attempt: 2, reason: 'INTERNAL' };
-export const done: NewMessageEvent = { type: 'done', messageId: 'message' };
+export const done: NewMessageEvent = { type: 'done', messageId: 'message', status: 'COMPLETE' };
 
 /** Waits turn by turn, not by the clock. */
 export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
