@@ -4,11 +4,11 @@ import { readEvents, send, sendJson } from '../load/http.mjs';
 const START = `mutation ($input: StartChatSessionInput!) {
   startChatSession(input: $input) { session { id status chat { id } assistantMessage { id } } }
 }`;
-/** The selection that Rivulet's own page makes, in the order of its fields. */
+/** As in the README. Nobody's last event repeats the text: whoever asks for that as well gets as much again in one piece. */
 const TOKENS = `subscription ($sessionId: ID!, $after: Int!) { messageTokens(sessionId: $sessionId, after: $after) {
   __typename sequence
   ... on TokenEvent { content } ... on ReasoningEvent { content } ... on RestartEvent { attempt }
-  ... on ErrorEvent { code retryable } ... on DoneEvent { message { id content status } }
+  ... on ErrorEvent { code retryable } ... on DoneEvent { message { id status } }
 } }`;
 
 /** A new guest's cookie; each may read and write what is theirs. */
