@@ -3,6 +3,7 @@ import { AppConfig } from '../config/app-config.js';
 import { RedisConnections } from '../redis/redis-connections.js';
 import { RedisModule } from '../redis/redis.module.js';
 import { InMemoryRateLimiter } from './in-memory-rate-limiter.js';
+import { LeasingRateLimiter } from './leasing-rate-limiter.js';
 import { RateLimiter } from './rate-limiter.js';
 import { rateLimits } from './rate-limits.js';
 import { RedisRateLimiter } from './redis-rate-limiter.js';
@@ -18,7 +19,7 @@ import { RememberingRateLimiter } from './remembering-rate-limiter.js';
         return new RememberingRateLimiter(
           config.redisUrl === undefined
             ? new InMemoryRateLimiter(limits)
-            : new RedisRateLimiter(connections, limits),
+            : new LeasingRateLimiter(new RedisRateLimiter(connections, limits), limits),
         );
       },
       inject: [AppConfig, RedisConnections],
