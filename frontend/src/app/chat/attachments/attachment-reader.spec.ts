@@ -2,6 +2,7 @@ import { TestBed } from '@angular/core/testing';
 import { jest } from '@jest/globals';
 import { MAX_IMAGE_SIZE, MAX_TEXT_SIZE } from './attachment';
 import { AttachmentReader } from './attachment-reader';
+import type { JpegBounds } from './image-scaler';
 import { ImageScaler } from './image-scaler';
 import { RefusedFile } from './refused-file';
 
@@ -17,9 +18,9 @@ function fileOf(name: string, beginning: string | readonly number[], type = '', 
 
 describe(AttachmentReader.name, () => {
   let reader: AttachmentReader;
-  let drawn: { side: number; quality: number }[];
-  /** Bytes of what the browser draws, by quality; none: it cannot read the image. */
-  let drawnSize: (quality: number) => number | undefined;
+  let drawn: JpegBounds[];
+  /** How the browser draws an image; `null`: not small enough. */
+  let drawing: () => Promise<Blob | null>;
 
   const refusal = (file: File) =>
     reader.read(file).then(
@@ -29,14 +30,11 @@ describe(AttachmentReader.name, () => {
 
   beforeEach(() => {
     drawn = [];
-    drawnSize = () => 1000;
+    drawing = () => Promise.resolve(new Blob(['x'.repeat(1000)], { type: 'image/jpeg' }));
     const scaler: Pick<ImageScaler, keyof ImageScaler> = {
-      toJpeg: (_image, side, quality) => {
-        drawn.push({ side, quality });
-        const size = drawnSize(quality);
-        return size === undefined
-          ? Promise.reject(new DOMException('no image', 'InvalidStateError'))
-          : Promise.resolve(new Blob(['x'.repeat(size)], { type: 'image/jpeg' }));
+      toJpeg: (_image, bounds) => {
+        drawn.push(bounds);
+        return drawing();
       },
     };
     TestBed.configureTestingModule({ providers: [{ provide: ImageScaler, useValue: scaler }] });
@@ -57,22 +55,18 @@ describe(AttachmentReader.name, () => {
         fileOf('big.png', PNG, 'image/png', MAX_IMAGE_SIZE + 1),
       );
       expect([name, mediaType, data.size]).toEqual(['big.jpg', 'image/jpeg', 1000]);
-      expect(drawn).toEqual([{ side: 2048, quality: 0.85 }]);
+      expect(drawn).toEqual([{ maxSide: 2048, maxSize: MAX_IMAGE_SIZE, qualities: [0.85, 0.6] }]);
     });
 
-    it('tries again with less quality, and gives up then', async () => {
-      const big = fileOf('big.png', PNG, 'image/png', MAX_IMAGE_SIZE + 1);
-      drawnSize = (quality) => (quality > 0.7 ? MAX_IMAGE_SIZE + 1 : MAX_IMAGE_SIZE);
-      expect(await refusal(big)).toBe('taken');
-      drawnSize = () => MAX_IMAGE_SIZE + 1;
-      expect(await refusal(big)).toBe('image-size');
-      expect(drawn).toHaveLength(4);
+    it('refuses those that cannot be made small enough', async () => {
+      drawing = () => Promise.resolve(null);
+      expect(await refusal(fileOf('big.png', PNG, 'image/png', MAX_IMAGE_SIZE + 1))).toBe('image-size');
     });
 
     it('draws other kinds anew, where the browser can read them', async () => {
       const photo = fileOf('IMG_1.HEIC', [0, 0, 0, 0x18, 0x66], 'image/heic');
       expect(await reader.read(photo)).toMatchObject({ name: 'IMG_1.jpg', mediaType: 'image/jpeg' });
-      drawnSize = () => undefined;
+      drawing = () => Promise.reject(new DOMException('no image', 'InvalidStateError'));
       expect(await refusal(photo)).toBe('unreadable');
     });
   });

@@ -2,7 +2,7 @@ import { Injectable, inject } from '@angular/core';
 import { MAX_IMAGE_SIZE, MAX_NAME_LENGTH, MAX_TEXT_SIZE } from './attachment';
 import { bytesOf } from './blob-contents';
 import { imageTypeOf, isText, textTypeOf } from './file-kind';
-import { ImageScaler } from './image-scaler';
+import { ImageScaler, type JpegBounds } from './image-scaler';
 import { RefusedFile } from './refused-file';
 
 /** What is sent of a file. */
@@ -12,10 +12,8 @@ export interface Upload {
   readonly data: Blob;
 }
 
-/** Pixels of the longer side of an image that had to be made smaller. */
-const MAX_SIDE = 2048;
-/** Tried one after the other, until the image is small enough. */
-const QUALITIES = [0.85, 0.6];
+/** What becomes of an image that is too large. */
+const BOUNDS: JpegBounds = { maxSide: 2048, maxSize: MAX_IMAGE_SIZE, qualities: [0.85, 0.6] };
 /** Bytes of the largest image that is opened to be made smaller. */
 const MAX_OPENED = 50_000_000;
 /** Bytes that tell what kind of image a file is. */
@@ -47,11 +45,9 @@ export class AttachmentReader {
 
   async #smaller(file: File): Promise<Upload> {
     if (file.size > MAX_OPENED) throw new RefusedFile('image-size');
-    for (const quality of QUALITIES) {
-      const data = await this.#scaler.toJpeg(file, MAX_SIDE, quality);
-      if (data.size <= MAX_IMAGE_SIZE) return { name: nameOf(file, '.jpg'), mediaType: 'image/jpeg', data };
-    }
-    throw new RefusedFile('image-size');
+    const data = await this.#scaler.toJpeg(file, BOUNDS);
+    if (!data) throw new RefusedFile('image-size');
+    return { name: nameOf(file, '.jpg'), mediaType: 'image/jpeg', data };
   }
 }
 

@@ -1,26 +1,41 @@
 import { DOCUMENT, Injectable, inject } from '@angular/core';
 
+/** How small a JPEG is to be. */
+export interface JpegBounds {
+  /** Pixels of the longer side. */
+  readonly maxSide: number;
+  /** In bytes. */
+  readonly maxSize: number;
+  /** From 0 to 1, the one that is wanted most first. */
+  readonly qualities: readonly number[];
+}
+
 /** Draws images anew, with the browser's own decoders. */
 @Injectable({ providedIn: 'root' })
 export class ImageScaler {
   readonly #document = inject(DOCUMENT);
 
   /**
-   * The image as JPEG, with no side longer than `maxSide` pixels; what was transparent is white. `quality` goes from 0 to 1.
-   * Throws a DOMException where the browser cannot read the image.
+   * The image as JPEG, in the first quality that is small enough; what was transparent is white. `null`: none is. It is
+   * decoded once, which for a large one takes far longer than the rest. Throws a DOMException where the browser cannot read
+   * the image.
    */
-  async toJpeg(image: Blob, maxSide: number, quality: number): Promise<Blob> {
+  async toJpeg(image: Blob, { maxSide, maxSize, qualities }: JpegBounds): Promise<Blob | null> {
+    const canvas = this.#document.createElement('canvas');
     const bitmap = await createImageBitmap(image);
     try {
       const scale = Math.min(1, maxSide / Math.max(bitmap.width, bitmap.height));
-      const canvas = this.#document.createElement('canvas');
       canvas.width = Math.max(1, Math.round(bitmap.width * scale));
       canvas.height = Math.max(1, Math.round(bitmap.height * scale));
       draw(bitmap, canvas);
-      return await jpegOf(canvas, quality);
     } finally {
       bitmap.close();
     }
+    for (const quality of qualities) {
+      const jpeg = await jpegOf(canvas, quality);
+      if (jpeg.size <= maxSize) return jpeg;
+    }
+    return null;
   }
 }
 
