@@ -23,6 +23,19 @@ async function askBoth(chat: ChatPage, site: Site, prompt: string): Promise<[Dic
   return dictations;
 }
 
+test('who is to answer as well is there after a reload, until nobody is', async ({ chat }) => {
+  await chat.open();
+  await chat.compareWith(OTHER);
+  await chat.page.reload();
+  const comparedWith = chat.page.getByRole('button', { name: `Compared with: ${OTHER}` });
+  await expect(comparedWith).toBeVisible();
+  await chat.page.getByRole('button', { name: 'Ask one model alone' }).click();
+  await expect(comparedWith).toBeHidden();
+  await chat.page.reload();
+  await expect(chat.modelButton).toContainText(SCRIPTED);
+  await expect(comparedWith).toBeHidden();
+});
+
 test.describe('two models side by side', { tag: '@distributed' }, () => {
   test.afterEach(({ site }) => site.answerWith(echo, OTHER_MODEL));
 

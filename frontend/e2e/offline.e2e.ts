@@ -3,6 +3,7 @@ import { Device } from './support/device.js';
 import { saying } from './support/dictation.js';
 import { PASSWORD } from './support/passwords.js';
 import { takePicture } from './support/picture.js';
+import { SCRIPTED } from './support/site.js';
 import { expect, test } from './support/test.js';
 
 const LAST_SEEN = 'Offline. This is what was here last.';
@@ -42,6 +43,10 @@ test.describe('without a network', () => {
     await chat.chatLink('The second question').click();
     await expect(chat.messages.first()).toContainText('The second question');
     await expect(chat.banner).toBeHidden();
+    await expect(chat.modelButton).toHaveText(SCRIPTED);
+    await chat.newChat();
+    await expect(chat.modelButton).toHaveText(SCRIPTED);
+    await chat.chatLink('The second question').click();
 
     await chat.send('Written offline');
     await expect(chat.sendButton).toBeDisabled();

@@ -91,6 +91,20 @@ describe(ChatStore.name, () => {
       await settle();
     };
 
+    it('are chosen for one chat: left and opened again, it has the second still, and a new one has none', async () => {
+      store.chooseRival('demo/b');
+      await asking();
+      expect(store.rival()?.id).toBe('demo/b');
+      await store.open(null);
+      expect(store.rival()).toBeNull();
+      void store.open('c1');
+      expect(store.rival()?.id).toBe('demo/b');
+      store.chooseRival(null);
+      void store.open(null);
+      void store.open('c1');
+      expect(store.rival()).toBeNull();
+    });
+
     it('have their places in the frame after Enter, and the second is asked when the message is there', async () => {
       store.chooseRival('demo/b');
       void store.send('Hello');

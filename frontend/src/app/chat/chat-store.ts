@@ -19,6 +19,7 @@ import {
   type Conversation,
 } from './conversation';
 import { ConversationStore } from './conversation-store';
+import { Drafts } from './drafts';
 import type { ChatMessage } from './message';
 
 interface StartSteps {
@@ -41,12 +42,12 @@ export class ChatStore {
   readonly #conversation = inject(ConversationStore);
   readonly #companion = inject(CompanionStore);
   readonly #settings = inject(ChatSettingsStore);
+  readonly #drafts = inject(Drafts);
   readonly #chance = inject(Chance);
 
   readonly #stopping = signal(false);
   readonly #failure = signal<ChatFailure | null>(null);
   readonly #pickedModel = signal<string | null>(null);
-  readonly #pickedRival = signal<string | null>(null);
   readonly #chatStarted = new Subject<string>();
   /** The last message that could not be sent: sending it again must not make two of it. */
   #unsent: { readonly request: string; readonly key: string } | null = null;
@@ -90,8 +91,8 @@ export class ChatStore {
 
   /** The model that answers what is sent as well, beside the chat's own. */
   readonly rival = computed(() => {
-    const rival = this.#models.find(this.#pickedRival() ?? undefined);
-    return rival && rival.id !== this.model()?.id ? rival : null;
+    const rival = this.#models.find(this.#drafts.rivalId() ?? undefined);
+    return rival?.available && rival.id !== this.model()?.id ? rival : null;
   });
   /** Of those that are to answer, one that cannot see the images that are attached. */
   readonly blind = computed(() => {
@@ -292,7 +293,7 @@ export class ChatStore {
 
   /** From the next message on; `null`: none does. */
   chooseRival(id: string | null): void {
-    this.#pickedRival.set(id);
+    this.#drafts.chooseRival(id);
   }
 
   /** Puts a message of one's own into the composer. */
@@ -345,7 +346,6 @@ export class ChatStore {
     this.#failure.set(null);
     this.#stopping.set(false);
     this.#pickedModel.set(null);
-    this.#pickedRival.set(null);
   }
 
   #keyFor(request: string): string {

@@ -11,8 +11,8 @@ export interface Edit {
 }
 
 /**
- * What stands in the composer, kept per chat, so that neither a reload nor another chat loses it: the next message, and
- * beside it the edit of an earlier one.
+ * What stands in the composer, kept per chat, so that neither a reload nor another chat loses it: the next message, whom
+ * else it is for, and beside it the edit of an earlier one.
  */
 @Injectable({ providedIn: 'root' })
 export class Drafts {
@@ -21,9 +21,12 @@ export class Drafts {
   readonly #chatId = signal<string | null>(null);
   readonly #text = signal(this.#kept(null));
   readonly #edit = signal<Edit | null>(null);
+  readonly #rivalId = signal(this.#storage.read(rivalKeyOf(null)));
 
   readonly text = this.#text.asReadonly();
   readonly edit = this.#edit.asReadonly();
+  /** The model that is to answer as well, beside the chat's own. */
+  readonly rivalId = this.#rivalId.asReadonly();
   /** Under which the next message is kept, and what is attached to it. */
   readonly key = computed(() => keyOf(this.#chatId()));
   /** The same of the edit. */
@@ -38,22 +41,32 @@ export class Drafts {
     this.#chatId.set(chatId);
     this.#text.set(this.#kept(chatId));
     this.#edit.set(parsedEdit(this.#storage.read(this.editKey())));
+    this.#rivalId.set(this.#storage.read(rivalKeyOf(chatId)));
     this.#attachments.recall(this.key());
     this.#attachments.recall(this.editKey());
   }
 
-  /** The chat exists now; what was typed and attached meanwhile belongs to it. */
+  /** The chat exists now; what was typed, attached and chosen meanwhile belongs to it. */
   moveTo(chatId: string): void {
     const text = this.#text();
+    const rivalId = this.#rivalId();
     this.write('');
+    this.chooseRival(null);
     this.#attachments.move(this.key(), keyOf(chatId));
     this.#chatId.set(chatId);
     this.write(text);
+    this.chooseRival(rivalId);
   }
 
   write(text: string): void {
     this.#text.set(text);
     this.#keep(this.key(), text);
+  }
+
+  /** `null`: the chat's own model answers alone. */
+  chooseRival(modelId: string | null): void {
+    this.#rivalId.set(modelId);
+    this.#keep(rivalKeyOf(this.#chatId()), modelId ?? '');
   }
 
   /** `null`: nothing is edited any more. */
@@ -94,6 +107,10 @@ function keyOf(chatId: string | null): string {
 
 function editKeyOf(chatId: string | null): string {
   return `${keyOf(chatId)}.edit`;
+}
+
+function rivalKeyOf(chatId: string | null): string {
+  return `${keyOf(chatId)}.rival`;
 }
 
 function parsedEdit(kept: string | null): Edit | null {

@@ -98,6 +98,8 @@ export class ModelPicker {
   });
 
   readonly model = input.required<Model | null>();
+  /** What the chat's own is called, where it is known before the catalog is. */
+  readonly knownName = input<string>();
   /** The model that answers beside it. */
   readonly rival = input<Model | null>(null);
   readonly modelChosen = output<string>();
@@ -140,7 +142,11 @@ export class ModelPicker {
 
   /** Of a model's name. */
   #instead(): string {
-    return this.store.loaded() || this.store.failure() ? $localize`:no model|:none` : $localize`loading`;
+    if (this.store.loaded()) return $localize`:no model|:none`;
+    const known = this.knownName();
+    if (known) return known;
+    if (!this.store.failure()) return $localize`loading`;
+    return this.store.formerName ?? $localize`:no model|:none`;
   }
 
   async #orSay(change: Promise<void>, sentence: string): Promise<void> {

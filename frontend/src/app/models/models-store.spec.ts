@@ -49,6 +49,14 @@ describe(ModelsStore.name, () => {
     expect(store().preferred()?.id).toBe('demo/a');
   });
 
+  it('knows what it was called while the catalog cannot be read', async () => {
+    expect(store().formerName).toBeNull();
+    await store().load();
+    expect(storage.read('model.name')).toBe('a');
+    store().remember('demo/b');
+    expect(storage.read('model.name')).toBe('b');
+  });
+
   it('remembers the model that was chosen', async () => {
     storage.write('model', 'demo/b');
     await store().load();

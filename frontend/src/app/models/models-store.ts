@@ -6,6 +6,7 @@ import { withPinMoved } from './model-groups';
 import { ModelsApi, type Model } from './models-api';
 
 const REMEMBERED = 'model';
+const REMEMBERED_NAME = 'model.name';
 
 /** The catalog, the pins, and which model a new chat begins with. */
 @Injectable({ providedIn: 'root' })
@@ -34,6 +35,9 @@ export class ModelsStore {
     return named(this.#remembered()) ?? named(this.#first()) ?? available[0] ?? this.#models()[0] ?? null;
   });
 
+  /** What the model was called that new chats began with when this page was left last; `null`: nobody knows. */
+  readonly formerName = this.#storage.read(REMEMBERED_NAME);
+
   find(id: string | undefined): Model | undefined {
     return this.#models().find((model) => model.id === id);
   }
@@ -45,6 +49,7 @@ export class ModelsStore {
       this.#first.update((first) => first ?? models.find((model) => model.available)?.id ?? null);
       this.#loaded.set(true);
       this.#failure.set(null);
+      this.#rememberName();
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       this.#failure.set(error);
@@ -54,6 +59,7 @@ export class ModelsStore {
   remember(id: string): void {
     this.#remembered.set(id);
     this.#storage.write(REMEMBERED, id);
+    this.#rememberName();
   }
 
   async pin(id: string): Promise<void> {
@@ -83,5 +89,11 @@ export class ModelsStore {
       await this.load();
       throw error;
     }
+  }
+
+  /** For when the catalog cannot be read. */
+  #rememberName(): void {
+    const model = this.preferred();
+    if (model) this.#storage.write(REMEMBERED_NAME, model.name);
   }
 }
