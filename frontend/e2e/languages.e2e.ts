@@ -2,6 +2,7 @@ import type { Page, Route } from '@playwright/test';
 import { wordsOf } from '../../backend/test/support/provider-server/scenarios.js';
 import { expectAccessible } from './support/audit.js';
 import { failingAfter, saying } from './support/dictation.js';
+import { Finger } from './support/finger.js';
 import { takePicture } from './support/picture.js';
 import { SCRIPTED } from './support/site.js';
 import { expect, test } from './support/test.js';
@@ -118,6 +119,33 @@ test.describe('a browser that reads German', () => {
   }
 });
 
+test.describe('a language whose file cannot be fetched', () => {
+  test.use({ locale: 'de-DE', tolerated: /net::ERR_/ });
+
+  test('leaves the page in English, and all of it works', async ({ chat, site }) => {
+    const { page } = chat;
+    let refused = 0;
+    await page.route('**/*.js', async (route) => {
+      const response = await route.fetch();
+      if (!(await response.text()).includes('Worum geht es?')) return route.fulfill({ response });
+      refused += 1;
+      return route.abort('connectionreset');
+    });
+    site.answerWith(saying(...wordsOf('Three short words')));
+    await chat.open();
+    await expect(page.getByRole('heading', { name: 'What would you like to know?' })).toBeVisible();
+    expect(refused).toBe(1);
+    expect(await languageOf(page)).toBe('en');
+    await chat.ask('What is a chat?');
+    await expect(page.getByRole('status').filter({ hasText: 'Reply finished, 3 words' })).toBeAttached();
+
+    await page.unroute('**/*.js');
+    await page.reload();
+    await expect(page.getByRole('textbox', { name: 'Nachricht', exact: true })).toBeVisible();
+    expect(await languageOf(page)).toBe('de');
+  });
+});
+
 /** The page as a language that runs from right to left would have it; its words stay English. */
 async function mirrored(page: Page): Promise<void> {
   await page.route('/', async (route: Route) => {
@@ -161,5 +189,41 @@ for (const width of [320, 1280]) {
     await chat.modelButton.click();
     await expect(chat.picker).toBeInViewport({ ratio: 1 });
     await takePicture(page, testInfo, `right-to-left-models-${width}`);
+  });
+}
+
+for (const direction of ['from left to right', 'from right to left'] as const) {
+  test.describe(`a phone, ${direction}`, () => {
+    test.use({ viewport: { width: 390, height: 700 }, hasTouch: true, isMobile: true });
+
+    test('has its list of chats drawn in from where lines begin, and pushed back there', async ({
+      chat,
+    }, testInfo) => {
+      const { page } = chat;
+      if (direction === 'from right to left') await mirrored(page);
+      await chat.open();
+      const finger = await Finger.on(page);
+      const at = (fromBeginning: number) => ({
+        x: direction === 'from right to left' ? 389 - fromBeginning : fromBeginning,
+        y: 350,
+      });
+      const close = page.getByRole('button', { name: 'Close the list of chats' });
+      // Neither from the middle, nor from where lines end.
+      await finger.swipe(at(150), at(300));
+      await finger.swipe(at(380), at(200));
+      await expect(close).toHaveCount(0);
+
+      await finger.swipe(at(8), at(160));
+      await expect(close).toBeVisible();
+      await expect(chat.sidebar).toBeInViewport({ ratio: 1 });
+      const list = await chat.sidebar.boundingBox();
+      expect(list && (direction === 'from right to left' ? list.x + list.width : list.x)).toBeCloseTo(
+        direction === 'from right to left' ? 390 : 0,
+        0,
+      );
+      await takePicture(page, testInfo, `drawer-${direction.replaceAll(' ', '-')}`);
+      await finger.swipe(at(200), at(60));
+      await expect(close).toHaveCount(0);
+    });
   });
 }
