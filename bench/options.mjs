@@ -14,7 +14,7 @@ const FULL = {
   loads: [1, 100, 500, 1000].map((streams) => ({ streams, rate: 20, tokens: 160 })),
   rounds: 3,
   headline: 500,
-  warmUp: { streams: 200, rate: 40, tokens: 60 },
+  warmUp: { streams: 2000, rate: 40, tokens: 10 },
   firstTokens: 100,
   cut: { streams: 100, rate: 20, tokens: 160, awayMs: 1000 },
   slow: { tokens: 5000, length: 1000, pauseMs: 8000 },
