@@ -1,7 +1,4 @@
 const NUL = /\0/g;
-/** With the `u` flag a pair is one character, so this finds the surrogates that stand alone. */
-const LONE_SURROGATE = /\p{Surrogate}/gu;
-const REPLACEMENT = '\uFFFD';
 
 function endsInHighSurrogate(text: string): boolean {
   const last = text.charCodeAt(text.length - 1);
@@ -20,12 +17,12 @@ export class TextMender {
     const text = (this.#held + piece).replace(NUL, '');
     const whole = endsInHighSurrogate(text) ? text.slice(0, -1) : text;
     this.#held = text.slice(whole.length);
-    return whole.replace(LONE_SURROGATE, REPLACEMENT);
+    return whole.toWellFormed();
   }
 
   /** What was held back for a second half that never came. */
   end(): string {
-    const rest = this.#held.replace(LONE_SURROGATE, REPLACEMENT);
+    const rest = this.#held.toWellFormed();
     this.#held = '';
     return rest;
   }
