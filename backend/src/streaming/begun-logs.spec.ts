@@ -45,6 +45,15 @@ describe(BegunLogs.name, () => {
       expect(logs.find('s', 1)).toBeUndefined();
       expect(logs.find('other', 1)).toBeUndefined();
     });
+
+    it('no longer knows a log that was not written for longer than its TTL', () => {
+      seconds = 100;
+      expect(logs.find('s', 1)).toBeDefined();
+      seconds = 101;
+      expect(logs.find('s', 1)).toBeUndefined();
+      expect(logs.isDue('s')).toBe(true);
+      expect(logs.find('s', 1)).toBeUndefined();
+    });
   });
 
   it('forgets a log that has ended, and those that are gone', () => {

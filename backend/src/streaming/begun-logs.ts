@@ -42,10 +42,12 @@ export class BegunLogs {
     this.#logs.set(sessionId, { attempt, last, written: false, renewedAt: this.now() });
   }
 
-  /** Undefined where another process began it. */
+  /** Undefined where another process began it, or it may be gone by now, and another process' log be in its place. */
   find(sessionId: string, attempt: number): BegunLog | undefined {
     const log = this.#logs.get(sessionId);
-    return log?.attempt === attempt ? log : undefined;
+    if (log && this.now() - log.renewedAt > this.ttlSeconds * 1_000) this.#logs.delete(sessionId);
+    else if (log?.attempt === attempt) return log;
+    return undefined;
   }
 
   ended(sessionId: string): void {

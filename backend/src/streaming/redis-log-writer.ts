@@ -15,6 +15,9 @@ const append = new RedisScript(appendLua);
 /** UTF-16 code units of events that go together; an append that has more goes alone. */
 const BATCH_LENGTH = 256 * 1024;
 
+/** What an append counts besides its events: no more than a thousand go together, as many as the script asks for at once. */
+const APPEND_LENGTH = 256;
+
 /** Between two batches: less than anybody sees, and enough for a busy process to send dozens of tokens at once. */
 export const BATCH_GAP_MS = 5;
 
@@ -32,6 +35,7 @@ interface Append {
 export class RedisLogWriter {
   readonly #logs: BegunLogs;
   readonly #batches: Batches<Append, number>;
+  readonly #key: string;
   #commands = 0;
 
   /**
@@ -45,11 +49,12 @@ export class RedisLogWriter {
     gapMs: number,
     now: () => number,
   ) {
+    this.#key = WRITER_PREFIX + id;
     this.#logs = new BegunLogs(ttlSeconds, now);
     this.#batches = new Batches((appends) => this.#send(appends), {
       gapMs,
       maxWeight: BATCH_LENGTH,
-      weigh: ({ length }) => length,
+      weigh: ({ length }) => APPEND_LENGTH + length,
     });
   }
 
@@ -57,7 +62,7 @@ export class RedisLogWriter {
     const command = `${this.id}:${++this.#commands}`;
     const outcome = await begin.run(
       this.connections.commands,
-      [],
+      [this.#key],
       [
         command,
         this.#logs.lifetimeSeconds,
@@ -88,15 +93,17 @@ export class RedisLogWriter {
     const renewed = appends
       .filter(({ sessionId }) => this.#logs.isDue(sessionId))
       .map(({ sessionId }) => sessionId);
-    const args = [++this.#commands, this.#logs.lifetimeSeconds, renewed.length, ...renewed];
+    const args: (string | number)[] = [++this.#commands, this.#logs.lifetimeSeconds, appends.length];
+    for (const { sessionId } of appends) args.push(sessionId);
     for (const { sessionId, attempt, elements, ends, log } of appends) {
-      const last = log ? (log.last += elements.length) : '';
-      args.push(sessionId, attempt, last, ends ? -elements.length : elements.length);
+      const last = log ? (log.last += elements.length) : sequenceBefore(attempt);
+      args.push(last, ends ? -elements.length : elements.length);
       for (const element of elements) args.push(element);
       if (ends) this.#logs.ended(sessionId);
     }
+    args.push(...renewed);
     try {
-      const answer = await append.run(this.connections.commands, [WRITER_PREFIX + this.id], args);
+      const answer = await append.run(this.connections.commands, [this.#key], args);
       if (answer === null) throw new Error('a batch of appends was overtaken by a later one');
       return (answer as string).split(' ').map(Number);
     } catch (error) {

@@ -15,23 +15,24 @@ export const readLua = /* lua */ `
 local process, page, left = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
 
 local function leave(session)
-  local state = '${STATE_PREFIX}' .. session
-  local open = redis.call('HGET', state, 'open')
+  local writer = redis.call('HGET', '${STATE_PREFIX}' .. session, 'writer')
+  local open = writer and redis.call('HGET', writer, session)
   if not open then return end
   local others, count = string.gsub(open, process .. ' ', '')
-  if count > 0 then redis.pcall('HSET', state, 'open', others) end
+  if count > 0 then redis.pcall('HSET', writer, session, others) end
 end
 
 local function join(session, after)
-  local state, events = '${STATE_PREFIX}' .. session, '${EVENTS_PREFIX}' .. session
-  local attempt, open = unpack(redis.call('HMGET', state, 'attempt', 'open'))
+  local events = '${EVENTS_PREFIX}' .. session
+  local attempt, writer = unpack(redis.call('HMGET', '${STATE_PREFIX}' .. session, 'attempt', 'writer'))
   if not attempt then return {} end
+  local open = writer and redis.call('HGET', writer, session)
   if open and not string.find(open, process, 1, true) then
-    redis.pcall('HSET', state, 'open', open .. process .. ' ')
+    redis.pcall('HSET', writer, session, open .. process .. ' ')
   end
   local before = (attempt - 1) * ${ATTEMPT_SPAN}
   local length = redis.call('LLEN', events)
-  local index = math.max(0, math.min(after - before, open and length or length - 1))
+  local index = math.max(0, math.min(after - before, writer and length or length - 1))
   local answer = { before + index + 1, before + length }
   local room = page
   while index < length and room > 0 do

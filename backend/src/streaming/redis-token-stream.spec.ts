@@ -8,7 +8,7 @@ import { RedisConnections } from '../redis/redis-connections.js';
 import { RedisSubscriber } from '../redis/redis-subscriber.js';
 import { RedisLogReader } from './redis-log-reader.js';
 import { RedisLogWriter } from './redis-log-writer.js';
-import { logKeys } from './redis-names.js';
+import { logKeys, WRITER_PREFIX } from './redis-names.js';
 import { RedisTokenStream, type RedisTokenStreamOptions } from './redis-token-stream.js';
 import { done, drain, restart, take, textOf, token, until } from './testing/reading.js';
 import { describeTokenStream } from './token-stream.contract.js';
@@ -33,9 +33,10 @@ function openProcess(url: string, options: Partial<RedisTokenStreamOptions> = NE
 
 /** The logs that somebody is registered with. */
 async function readLogs(redis: Redis): Promise<string[]> {
-  const states = await redis.keys(logKeys('*').state);
-  const open = await Promise.all(states.map((state) => redis.hget(state, 'open')));
-  return states.filter((_, index) => /:./.test(open[index] ?? ''));
+  const writers = await redis.keys(`${WRITER_PREFIX}*`);
+  const hashes = await Promise.all(writers.map((writer) => redis.hgetall(writer)));
+  const fields = hashes.flatMap((hash) => Object.entries(hash));
+  return fields.filter(([, value]) => /^\d+:./.test(value)).map(([sessionId]) => sessionId);
 }
 
 describeTokenStream(RedisTokenStream.name, async () => {
@@ -177,6 +178,35 @@ describe(`${RedisTokenStream.name} on Redis`, () => {
       expect(await writing.stream.append('s', 3, [done])).toBe(2 * ATTEMPT_SPAN + 3);
     });
 
+    it('keeps nothing of a log that ended with the process that wrote it, whoever ended it', async () => {
+      for (const id of ['s', 't', 'u']) await writing.stream.begin(id, 1, [token('a')]);
+      await writing.stream.append('s', 1, [done]);
+      await reading.stream.append('t', 1, [done]);
+      await reading.stream.begin('u', 2, [restart]);
+      await expect(writing.stream.append('u', 1, [token('b')])).rejects.toThrow(FencedError);
+      await reading.stream.append('u', 2, [done]);
+      for (const id of ['s', 't', 'u']) expect(await reading.stream.hasEnded(id)).toBe(true);
+      const writers = await redis.keys(`${WRITER_PREFIX}*`);
+      expect(writers).toHaveLength(2);
+      for (const writer of writers)
+        expect(await redis.hmget(writer, 's', 't', 'u')).toEqual([null, null, null]);
+    });
+
+    it('takes a log that may be gone for the one that is there now', async () => {
+      let now = 0;
+      const { stream, close } = openProcess(server.url, { now: () => now });
+      for (const id of ['s', 't']) await stream.begin(id, 1, [token('a')]);
+      now += 61_000;
+      // Redis has dropped one when its TTL was over, and it was begun anew.
+      await redis.del(Object.values(logKeys('s')));
+      await writing.stream.begin('s', 2, [restart]);
+      await expect(stream.append('s', 1, [token('b')])).rejects.toThrow(FencedError);
+      expect(await writing.stream.append('s', 2, [done])).toBe(ATTEMPT_SPAN + 2);
+      expect(await stream.append('t', 1, [token('b')])).toBe(2);
+      expect(await stream.append('t', 1, [token('c'), done])).toBe(4);
+      close();
+    });
+
     it('goes on where a batch failed that Redis had no room for', async () => {
       await writing.stream.begin('s', 1, [token('a')]);
       await redis.config('SET', 'maxmemory', '1');
@@ -199,6 +229,17 @@ describe(`${RedisTokenStream.name} on Redis`, () => {
       for (const reader of readers) expect(textOf(await drain(reader))).toBe('b');
       expect(await redis.info('commandstats')).toMatch(/cmdstat_publish:calls=2,/);
       other.close();
+    });
+
+    it('asks Redis once for what it has to know of all sessions of a batch', async () => {
+      const sessionIds = Array.from({ length: 50 }, (_, index) => `s${index}`);
+      await Promise.all(sessionIds.map((id) => writing.stream.begin(id, 1, [token('a')])));
+      await redis.config('RESETSTAT');
+      await Promise.all(sessionIds.map((id) => writing.stream.append(id, 1, [token('b')])));
+      const stats = await redis.info('commandstats');
+      expect(stats).toMatch(/cmdstat_hmget:calls=1,/);
+      expect(stats).toMatch(/cmdstat_rpush:calls=50,/);
+      expect(stats).not.toMatch(/cmdstat_(hget|get|expire:calls=(?!1,))/);
     });
 
     it('survives a Redis that has forgotten the scripts', async () => {
@@ -288,6 +329,33 @@ describe(`${RedisTokenStream.name} on Redis`, () => {
       expect(textOf(await drain(waiting))).toBe('t');
     });
 
+    it('goes on with the process that begins the next attempt, and without the one before', async () => {
+      await writing.stream.begin('s', 1, [token('a')]);
+      const reader = reading.stream.read('s', 0, never);
+      await take(reader, 1);
+      const other = openProcess(server.url);
+      await other.stream.begin('s', 2, [restart]);
+      await expect(writing.stream.append('s', 1, [token('b')])).rejects.toThrow(FencedError);
+      await other.stream.append('s', 2, [token('c')]);
+      other.close();
+      expect((await take(reader, 2)).map(({ type }) => type)).toEqual(['restart', 'token']);
+      await writing.stream.begin('s', 3, [restart]);
+      await writing.stream.append('s', 3, [token('e'), done]);
+      expect((await drain(reader)).map(({ type }) => type)).toEqual(['restart', 'token', 'done']);
+    });
+
+    it('goes on with the next attempt after what its writer had to know was lost', async () => {
+      await writing.stream.begin('s', 1, [token('a')]);
+      const reader = reading.stream.read('s', 0, never);
+      await take(reader, 1);
+      await redis.del(await redis.keys(`${WRITER_PREFIX}*`));
+      await expect(writing.stream.append('s', 1, [token('b')])).rejects.toThrow(FencedError);
+      expect(await reading.stream.hasEnded('s')).toBe(false);
+      await reading.stream.begin('s', 2, [restart]);
+      await reading.stream.append('s', 2, [token('c'), done]);
+      expect(textOf(await drain(reader))).toBe('c');
+    });
+
     it('hears of a log that is begun while it looks for one', async () => {
       for (let round = 0; round < 50; round++) {
         const events = drain(reading.stream.read(`s${round}`, 0, never));
@@ -316,7 +384,8 @@ describe(`${RedisTokenStream.name} on Redis`, () => {
       const reader = watchful.stream.read('s', 0, never);
       await take(reader, 1);
       const next = reader.next();
-      await redis.hset(logKeys('s').state, 'open', '1:');
+      const [writer = ''] = await redis.keys(`${WRITER_PREFIX}*`);
+      await redis.hset(writer, 's', '1:');
       await writing.stream.append('s', 1, [token('b')]);
       expect((await next).value).toEqual({ ...token('b'), sequence: 2 });
       await until(async () => (await readLogs(redis)).length === 1);

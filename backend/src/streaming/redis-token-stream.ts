@@ -78,8 +78,8 @@ export class RedisTokenStream extends TokenStream {
 
   override async hasEnded(sessionId: string): Promise<boolean> {
     const { state } = logKeys(sessionId);
-    const [attempt, open] = await this.connections.commands.hmget(state, 'attempt', 'open');
-    return attempt !== null && open === null;
+    const [attempt, writer] = await this.connections.commands.hmget(state, 'attempt', 'writer');
+    return attempt !== null && writer === null;
   }
 
   #leave(sessionId: string, follower: RedisFollower): void {

@@ -124,6 +124,17 @@ export function describeTokenStream(name: string, open: () => Promise<TokenStrea
         await expect(stream.append(sessionId, 1, [token('b')])).rejects.toThrow(FencedError);
       });
 
+      it('refuses what is sent together with a final event and after it', async () => {
+        await stream.begin(sessionId, 1, []);
+        const appends = [[token('a')], [done], [token('b')]].map((events) =>
+          stream.append(sessionId, 1, events),
+        );
+        expect((await Promise.allSettled(appends)).map(({ status }) => status)).toEqual([
+          ...['fulfilled', 'fulfilled', 'rejected'],
+        ]);
+        expect(textOf(await drain(elsewhere.read(sessionId, 0, signal)))).toBe('a');
+      });
+
       it('refuses a session that has no log', async () => {
         await expect(stream.append(sessionId, 1, [token('a')])).rejects.toThrow(FencedError);
       });

@@ -45,7 +45,7 @@ describe('Redis that loses its data, jobs included', () => {
     expect(await cluster.violations(cluster.read(ada, session), ada, session, call.text)).toEqual([]);
     // The job is there again as well, and its worker tells the end to whoever still waits for it.
     const { state } = logKeys(session.id);
-    await eventually('the log ends', async () => !(await cluster.redis.control.hexists(state, 'open')));
+    await eventually('the log ends', async () => !(await cluster.redis.control.hexists(state, 'writer')));
     const back = await ada.allEvents(session.id, reader.events.at(-2)?.sequence);
     expect(back.at(-1)?.message).toMatchObject({ status: 'COMPLETE', content: call.text });
   });
