@@ -85,6 +85,7 @@ test.describe('two models side by side', { tag: '@distributed' }, () => {
     await expect(phone.side(OTHER), 'chosen there, chosen here').toBeHidden();
     await expect(phone.replyText).toHaveText('Another view, and a short one.');
 
+    await chat.page.getByRole('button', { name: 'Ask one model alone' }).click();
     site.answerWith(new Dictation().say('Because.').end().scenario);
     await chat.ask('Why?');
     await expect(chat.replyText).toHaveText('Because.');
