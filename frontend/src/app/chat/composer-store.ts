@@ -111,7 +111,7 @@ export class ComposerStore {
     await this.#attachments.untilUploaded(this.#key());
     if (this.#wait() !== wait) return false;
     this.#wait.set(null);
-    return this.held() === null && this.refused().every((one) => refused.includes(one));
+    return this.filesReady() && this.refused().every((one) => refused.includes(one));
   }
 
   /** What waits for its files is not sent by itself any more. */
