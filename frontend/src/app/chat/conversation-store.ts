@@ -1,13 +1,12 @@
 import { Injectable, computed, inject, signal } from '@angular/core';
-import { from, take, type Subscription } from 'rxjs';
 import { ViewerStore } from '../account/viewer-store';
 import { ComingBack } from '../browser/coming-back';
 import { Connectivity } from '../browser/connectivity';
-import { KeptData } from '../browser/kept-data';
 import type { ChatSummary } from '../chats/chats-api';
-import { ChatsStore, keyOfChat } from '../chats/chats-store';
+import { ChatsStore } from '../chats/chats-store';
 import { ChatsFollower } from '../chats/chats-follower';
 import { Failure } from '../graphql/failure';
+import { Absence } from './absence';
 import { ChatApi, type OpenedChat, type StartedSession } from './chat-api';
 import type { ChatSettings } from './chat-settings';
 import { CompanionStore } from './companion-store';
@@ -16,7 +15,6 @@ import {
   hasMessage,
   isBusy,
   isTorn,
-  keptConversation,
   openedConversation,
   withEarlier,
   withEarlierPage,
@@ -28,6 +26,7 @@ import {
 import { Drafts } from './drafts';
 import { farewell } from './farewell';
 import { Following } from './following';
+import { KeptConversations } from './kept-conversations';
 import type { MessageEvent } from './message';
 import { ReplyFollower } from './reply-follower';
 
@@ -38,16 +37,14 @@ export class ConversationStore {
   readonly #viewer = inject(ViewerStore);
   readonly #chats = inject(ChatsStore);
   readonly #drafts = inject(Drafts);
-  readonly #comingBack = inject(ComingBack);
-  readonly #kept = inject(KeptData);
+  readonly #kept = inject(KeptConversations);
   readonly #companion = inject(CompanionStore);
 
   readonly #conversation = signal<Conversation>(NEW_CONVERSATION);
   readonly #loading = signal(false);
   readonly #failure = signal<Failure | null>(null);
   readonly #announcement = signal('');
-  readonly #outdated = signal(false);
-  #waiting: Subscription | null = null;
+  readonly #absence = new Absence(inject(ComingBack));
 
   /** Chats as they were left: coming back shows them at once, and goes on from where their streams were. */
   readonly #left = new Map<string, Conversation>();
@@ -70,7 +67,7 @@ export class ConversationStore {
   readonly loading = this.#loading.asReadonly();
   readonly reconnecting = this.#following.reconnecting;
   /** The server cannot be reached: what this device kept of the chat stands on the page until it can be. */
-  readonly outdated = this.#outdated.asReadonly();
+  readonly outdated = this.#absence.lasts;
   /** Why the chat could not be read. */
   readonly failure = this.#failure.asReadonly();
   readonly announcement = this.#announcement.asReadonly();
@@ -112,8 +109,8 @@ export class ConversationStore {
       if (upTo) opened = await this.#readUpTo(upTo, chatId, opened);
       if (visit !== this.#visit) return;
       this.#conversation.update((before) => openedConversation(opened, before));
-      this.#endWaiting();
-      this.#keep();
+      this.#absence.end();
+      this.#kept.keep(this.#conversation());
       this.#follow();
       this.#companion.open(opened.chat);
       if (opened.chat.unread) void this.#chats.markRead(chatId);
@@ -127,42 +124,19 @@ export class ConversationStore {
 
   /** What was kept is better than nothing. What the server refuses is nobody's here any more. */
   async #goWithout(failure: Failure, chatId: string, visit: object): Promise<void> {
-    const key = keyOfChat(chatId);
     const unreachable = failure.code === 'UNREACHABLE';
-    if (failure.code === 'NOT_FOUND') void this.#kept.forget(key);
+    if (failure.code === 'NOT_FOUND') this.#kept.forget(chatId);
     const empty = this.#conversation().entries.length === 0;
-    const kept = unreachable && empty ? await this.#kept.read<Conversation>(key) : null;
+    const kept = unreachable && empty ? await this.#kept.read(chatId) : null;
     if (visit !== this.#visit) return;
-    if (kept) {
-      this.#conversation.set(keptConversation(kept));
-      this.#outdated.set(true);
+    if (kept) this.#conversation.set(kept);
+    if (unreachable && (kept || this.outdated())) {
+      const reload = (): void => void this.reload();
+      return this.#absence.begin(() => this.#api.open(chatId), reload);
     }
-    if (unreachable && this.#outdated()) return this.#readWhenReachable(chatId);
-    if (this.#outdated()) this.#conversation.set({ ...NEW_CONVERSATION, chatId });
-    this.#endWaiting();
+    if (this.outdated()) this.#conversation.set({ ...NEW_CONVERSATION, chatId });
+    this.#absence.end();
     this.#failure.set(failure);
-  }
-
-  #readWhenReachable(chatId: string): void {
-    this.#waiting?.unsubscribe();
-    this.#waiting = this.#comingBack
-      .follow(() => from(this.#api.open(chatId)))
-      .pipe(take(1))
-      // Whatever the server says now is no longer that it cannot be reached.
-      .subscribe({ next: () => void this.reload(), error: () => void this.reload() });
-  }
-
-  #endWaiting(): void {
-    this.#waiting?.unsubscribe();
-    this.#waiting = null;
-    this.#outdated.set(false);
-  }
-
-  /** For when the server cannot be reached. A reply that grows is kept when it has ended. */
-  #keep(): void {
-    const conversation = this.#conversation();
-    if (conversation.chatId === null || isBusy(conversation)) return;
-    void this.#kept.keep(keyOfChat(conversation.chatId), { ...conversation, reply: null });
   }
 
   async loadEarlier(): Promise<void> {
@@ -229,10 +203,10 @@ export class ConversationStore {
   /** The reply goes on at the server; only our reading ends here. */
   #leave(): void {
     const conversation = this.#conversation();
-    const outdated = this.#outdated();
+    const outdated = this.outdated();
     this.#visit = {};
     this.#following.end();
-    this.#endWaiting();
+    this.#absence.end();
     this.#companion.clear();
     this.#announcement.set('');
     if (conversation.chatId && conversation.awaiting === null && !outdated)
@@ -276,7 +250,7 @@ export class ConversationStore {
     if (before.reply?.ended || !after.reply?.ended || !after.chatId) return;
     this.#announcement.set(farewell(after.reply.message));
     this.#endIsKnown = true;
-    this.#keep();
+    this.#kept.keep(after);
     this.#chats.noteEnded(after.chatId);
     void this.#viewer.refreshUsage();
   }
