@@ -11,18 +11,24 @@ import {
   input,
   linkedSignal,
   output,
+  signal,
   untracked,
   viewChild,
 } from '@angular/core';
+import { gradually } from '../markdown/gradually';
 import { Icon } from '../shell/icon';
 import type { Companion } from './companion-store';
 import { Comparison, type WayFromSide } from './comparison';
 import type { Conversation } from './conversation';
 import type { WayOn } from './error-text';
 import { FollowEnd } from './follow-end';
-import { gradually } from './gradually';
 import type { ChatMessage } from './message';
 import { MessageView } from './message-view';
+
+/** Messages: a question and its reply. */
+const AT_ONCE = 2;
+/** Safari moves what is being read when something comes in above. */
+const KEEPS_PLACE = 'overflowAnchor' in document.documentElement.style;
 
 /** A way on from a reply that failed. */
 export interface WayFromReply {
@@ -64,7 +70,7 @@ export class MessageList {
   readonly earlierRequested = output();
 
   protected readonly entries = computed(() => this.conversation().entries);
-  protected readonly gradual = gradually(this.entries);
+  protected readonly gradual = gradually(this.entries, { atOnce: AT_ONCE, sizeOf: () => 1 });
   /** The companion's neighbour, which answers the same. What is only asked for does not say yet what it answers. */
   protected readonly comparedId = computed(() => {
     const beside = this.companion()?.message;
@@ -76,6 +82,8 @@ export class MessageList {
   protected readonly lastId = computed(() => this.entries().at(-1)?.message.id);
   protected readonly replyError = computed(() => this.conversation().reply?.error ?? null);
   protected readonly following = computed(() => this.follow().following());
+  /** The message that somebody went to. */
+  readonly #wanted = signal<string | null>(null);
   /** The last message when the reader let go of the end. */
   readonly #lastSeen = linkedSignal({
     source: () => this.follow().following(),
@@ -133,7 +141,13 @@ export class MessageList {
     const entry = this.entries().find(({ message }) => message.id === messageId);
     if (!entry) return;
     this.gradual.from(entry);
+    this.#wanted.set(messageId);
     afterNextRender(() => this.#goTo(messageId), { injector: this.#injector });
+  }
+
+  /** Nothing of it may come in later: its beginning is looked for, or what is read would be moved. */
+  protected isWhole(messageId: string): boolean {
+    return messageId === this.#wanted() || (!KEEPS_PLACE && !this.following());
   }
 
   #goTo(messageId: string): void {

@@ -24,6 +24,8 @@ export class MessageView {
   readonly busy = input.required<boolean>();
   /** It stands in the composer to be changed. */
   readonly edited = input(false);
+  /** A long reply is shown in one go, and not its end first. */
+  readonly whole = input(false);
   /** What the stream said about a failure, while that is known. */
   readonly error = input<ReplyError | null>(null);
   readonly editRequested = output();

@@ -99,10 +99,23 @@ function prose(described: Described, { links, growing }: Building, previous?: Bl
   const before = proseLike(previous, described.type);
   if (before?.markup === markup && before.links === used && levelOf(before) === levelOf(described))
     return before;
-  const html = renderInline(markup, used);
-  if (before?.markup === markup && before.html === html && levelOf(before) === levelOf(described))
+  const html = once(() => renderInline(markup, used));
+  if (before?.markup === markup && before.html === html() && levelOf(before) === levelOf(described))
     return before;
-  return { ...described, markup, links: used, html };
+  return {
+    ...described,
+    markup,
+    links: used,
+    get html() {
+      return html();
+    },
+  };
+}
+
+/** Most of a long reply is not shown at once, and rendered when it is. */
+function once(make: () => string): () => string {
+  let made: string | undefined;
+  return () => (made ??= make());
 }
 
 function table(token: Tokens.Table, { links, growing }: Building, previous?: Block): ProseBlock {

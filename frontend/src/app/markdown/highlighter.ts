@@ -43,7 +43,12 @@ export class Highlighter {
   #register(core: HLJSApi, language: Language): Promise<void> {
     const known = this.#loading.get(language.id);
     if (known) return known;
-    const loading = language.load().then((module) => core.registerLanguage(language.id, module.default));
+    const loading = language.load().then(async (module) => {
+      core.registerLanguage(language.id, module.default);
+      // The first code in a language has its rules prepared, which takes as long as the code.
+      await quietMoment();
+      core.highlight('', { language: language.id });
+    });
     this.#loading.set(language.id, loading);
     return loading;
   }

@@ -2,6 +2,7 @@ import { TestBed } from '@angular/core/testing';
 import type { ComponentFixture } from '@angular/core/testing';
 import { CLOCK } from './clock';
 import { Markdown } from './markdown';
+import { QuietTurns } from './quiet-turns';
 import { HOSTILE_INPUTS } from './testing/hostile-inputs';
 import { SAMPLE_DOCUMENTS, prefixes } from './testing/sample-documents';
 
@@ -34,6 +35,44 @@ function htmlOf(element: HTMLElement): string {
 }
 
 describe(Markdown.name, () => {
+  describe('a long reply that is there already', () => {
+    const paragraphs = Array.from({ length: 60 }, (_, index) => `paragraph ${index + 1}`);
+    const shown = (page: HTMLElement) =>
+      [...page.querySelectorAll('p')].map(({ textContent }) => textContent);
+
+    it('is shown whole to whoever looks for its beginning', async () => {
+      const fixture = TestBed.createComponent(Markdown);
+      fixture.componentRef.setInput('whole', true);
+      expect(shown(await show(fixture, paragraphs.join('\n\n'), false))).toEqual(paragraphs);
+    });
+
+    it('stays whole where it was seen to grow', async () => {
+      const fixture = TestBed.createComponent(Markdown);
+      await show(fixture, paragraphs.slice(0, 5).join('\n\n'), true);
+      await show(fixture, paragraphs.join('\n\n'), true);
+      expect(shown(await show(fixture, paragraphs.join('\n\n'), false))).toEqual(paragraphs);
+    });
+
+    it('shows its end at once, and the rest bit by bit', async () => {
+      const fixture = TestBed.createComponent(Markdown);
+      const page = await show(fixture, paragraphs.join('\n\n'), false);
+      const first = shown(page);
+      expect(first).toEqual(paragraphs.slice(-first.length));
+      expect(first.length).toBeLessThan(40);
+      // Whoever is at the end stays there, whatever comes in above.
+      expect(page.querySelector('.to-come')).not.toBeNull();
+
+      const [last] = page.querySelectorAll('app-markdown-blocks:last-child');
+      for (let turns = 0; turns < 5; turns += 1) {
+        await TestBed.inject(QuietTurns).next();
+        await fixture.whenStable();
+      }
+      expect(shown(page)).toEqual(paragraphs);
+      expect(page.querySelector('app-markdown-blocks:last-child')).toBe(last);
+      expect(page.querySelector('.to-come')).toBeNull();
+    });
+  });
+
   describe('a whole reply', () => {
     it.each(['#', '##', '####'])('has headings one below the other that begin with %s', async (first) => {
       const page = await render(`${first} A\n\n- ${first}# B\n\n# C\n`);

@@ -15,6 +15,7 @@ import {
 import type { Block } from './block';
 import { Blocks } from './blocks';
 import { CLOCK } from './clock';
+import { gradually } from './gradually';
 import { replyParts } from './reply-parts';
 import { EMPTY_REPLY, finishReply, growReply } from './split-blocks';
 
@@ -25,15 +26,22 @@ const SHORTEST_REST = 12;
 /** Milliseconds; however costly a block is, the reader sees it grow. */
 const LONGEST_REST = 500;
 
+/** Blocks; about a screen of them. */
+const AT_ONCE = 24;
+
 /**
  * A reply in Markdown, shown while it arrives. New text is taken over at most once per frame, and
- * less often while a block is costly; only the last block is rendered again.
+ * less often while a block is costly; only the last block is rendered again. Of a long reply that is
+ * there already the end comes first, and the rest bit by bit.
  */
 @Component({
   selector: 'app-markdown',
   template: `
-    @for (part of parts(); track $index) {
-      <app-markdown-blocks [blocks]="part" [growing]="growing() && $last" [highest]="highest()" />
+    @if (gradual.hidden() > 0) {
+      <div class="to-come"></div>
+    }
+    @for (part of gradual.shown(); track part.key) {
+      <app-markdown-blocks [blocks]="part.blocks" [growing]="growing() && $last" [highest]="highest()" />
     }
   `,
   styleUrl: './markdown.css',
@@ -45,6 +53,9 @@ export class Markdown {
   readonly source = input.required<string>();
   /** More text may come. */
   readonly growing = input(false);
+
+  /** Nothing of it may come later. */
+  readonly whole = input(false);
 
   readonly #injector = inject(Injector);
   readonly #now = inject(CLOCK);
@@ -59,6 +70,12 @@ export class Markdown {
     computation: (blocks, before) => replyParts(blocks, before?.value),
   });
 
+  readonly #keyed = computed(() => this.parts().map((blocks, key) => ({ key, blocks })));
+  protected readonly gradual = gradually(this.#keyed, {
+    atOnce: AT_ONCE,
+    sizeOf: ({ blocks }) => blocks.length,
+  });
+
   protected readonly highest = computed(() => {
     const first = this.#reply().blocks.find(({ type }) => type === 'heading');
     return first?.type === 'heading' ? first.level : 1;
@@ -70,6 +87,10 @@ export class Markdown {
       const source = this.source();
       const growing = this.growing();
       untracked(() => (growing ? this.#grow(source) : this.#finish(source)));
+    });
+    effect(() => {
+      const [first] = this.#keyed();
+      if (this.whole() && first) this.gradual.from(first);
     });
     inject(DestroyRef).onDestroy(() => this.#cancelFrame());
   }

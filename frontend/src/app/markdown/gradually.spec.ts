@@ -1,7 +1,7 @@
 import { signal, type WritableSignal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
-import { quietMoment } from '../markdown/quiet-moment';
 import { gradually, type Gradually } from './gradually';
+import { QuietTurns } from './quiet-turns';
 
 interface Entry {
   readonly key: string;
@@ -17,12 +17,12 @@ describe(gradually.name, () => {
 
   const show = (entries: readonly Entry[]) => {
     list = signal(entries);
-    gradual = TestBed.runInInjectionContext(() => gradually(list));
+    gradual = TestBed.runInInjectionContext(() => gradually(list, { atOnce: 4, sizeOf: () => 1 }));
     gradual.shown();
   };
   const aQuietMoment = async () => {
     TestBed.tick();
-    await quietMoment();
+    await TestBed.inject(QuietTurns).next();
   };
   const shown = () => gradual.shown().map(({ key }) => key);
 
