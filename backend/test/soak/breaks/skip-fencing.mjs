@@ -4,9 +4,11 @@ import { registerHooks } from 'node:module';
 const SCRIPTS = '/streaming/redis-writing.lua.js';
 const STATEMENTS = '/postgres/session-statements.js';
 const CHANGES = [
-  { file: SCRIPTS, from: 'if log and log.attempt == ARGV[index + 1] then', to: 'if log then' },
-  // An older attempt's numbers are not the log's either.
-  { file: SCRIPTS, from: "if expected ~= '' and expected ~= last then", to: 'if false then' },
+  // It finds the log of whoever has it, …
+  { file: SCRIPTS, from: 'if expected % ${ATTEMPT_SPAN} == 0 then', to: 'do' },
+  { file: SCRIPTS, from: 'if place and place >= 0 and place < ${ATTEMPT_SPAN} then', to: 'if log then' },
+  // … and its numbers, which are another attempt's, are not looked at.
+  { file: SCRIPTS, from: 'elseif place ~= length then return', to: 'elseif false then return' },
   { file: STATEMENTS, from: 's.attempts = $2', to: 's.attempts >= $2' },
   { file: STATEMENTS, from: 's.attempts = r.attempt', to: 's.attempts >= r.attempt' },
 ];
