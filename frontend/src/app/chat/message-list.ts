@@ -25,8 +25,8 @@ import { FollowEnd } from './follow-end';
 import type { ChatMessage } from './message';
 import { MessageView } from './message-view';
 
-/** Messages: a question and its reply. */
-const AT_ONCE = 2;
+/** Messages: a question and its reply, and then two of each. */
+const PACE = { first: 2, next: 4, sizeOf: () => 1 };
 /** Safari moves what is being read when something comes in above. */
 const KEEPS_PLACE = 'overflowAnchor' in document.documentElement.style;
 
@@ -70,7 +70,7 @@ export class MessageList {
   readonly earlierRequested = output();
 
   protected readonly entries = computed(() => this.conversation().entries);
-  protected readonly gradual = gradually(this.entries, { atOnce: AT_ONCE, sizeOf: () => 1 });
+  protected readonly gradual = gradually(this.entries, PACE);
   /** The companion's neighbour, which answers the same. What is only asked for does not say yet what it answers. */
   protected readonly comparedId = computed(() => {
     const beside = this.companion()?.message;

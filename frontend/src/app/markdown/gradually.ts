@@ -5,9 +5,12 @@ interface Keyed {
   readonly key: string | number;
 }
 
-/** How much of a list is rendered in one go: entries until their sizes come to `atOnce`, and one at least. */
+/** How much of a list is rendered in one go: entries until their sizes come to so much, and one at least. */
 export interface Pace<T> {
-  readonly atOnce: number;
+  /** Together with all that is new on the page. */
+  readonly first: number;
+  /** Each time after that; many small steps would take a long list longer. */
+  readonly next: number;
   readonly sizeOf: (entry: T) => number;
 }
 
@@ -27,21 +30,23 @@ export interface Gradually<T> {
  */
 export function gradually<T extends Keyed>(
   list: Signal<readonly T[]>,
-  { atOnce, sizeOf }: Pace<T>,
+  { first, next, sizeOf }: Pace<T>,
 ): Gradually<T> {
   const turns = inject(QuietTurns);
-  const keyBefore = (entries: readonly T[], index: number): T['key'] | undefined => {
-    let first = index;
-    for (let size = 0; first > 0 && size < atOnce;) {
-      first -= 1;
-      size += sizeOf(entries[first] as T);
+  const keyBefore = (entries: readonly T[], index: number, atOnce: number): T['key'] | undefined => {
+    let begin = index;
+    for (let size = 0; begin > 0 && size < atOnce;) {
+      begin -= 1;
+      size += sizeOf(entries[begin] as T);
     }
-    return entries[first]?.key;
+    return entries[begin]?.key;
   };
   const firstKey = linkedSignal<readonly T[], T['key'] | undefined>({
     source: list,
     computation: (entries, before) =>
-      entries.some(({ key }) => key === before?.value) ? before?.value : keyBefore(entries, entries.length),
+      entries.some(({ key }) => key === before?.value)
+        ? before?.value
+        : keyBefore(entries, entries.length, first),
   });
   const hidden = computed(() =>
     Math.max(
@@ -51,7 +56,7 @@ export function gradually<T extends Keyed>(
   );
   effect(() => {
     if (hidden() === 0) return;
-    void turns.next().then(() => firstKey.set(keyBefore(list(), hidden())));
+    void turns.next().then(() => firstKey.set(keyBefore(list(), hidden(), next)));
   });
   return {
     shown: computed(() => list().slice(hidden())),

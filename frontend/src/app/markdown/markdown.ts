@@ -72,7 +72,8 @@ export class Markdown {
 
   readonly #keyed = computed(() => this.parts().map((blocks, key) => ({ key, blocks })));
   protected readonly gradual = gradually(this.#keyed, {
-    atOnce: AT_ONCE,
+    first: AT_ONCE,
+    next: AT_ONCE,
     sizeOf: ({ blocks }) => blocks.length,
   });
 
