@@ -1,9 +1,9 @@
+import { RecentCounters } from './recent-counters.js';
 import { RateLimiter, type RateLimitBucket, type RateLimits } from './rate-limiter.js';
 
 /** How far off the limit may be: what processes have taken in advance and not used is lost when the window ends. */
 const LEASES_A_WINDOW = 100;
 const MAX_LEASE = 10;
-const MAX_LEASES = 10_000;
 
 interface Lease {
   readonly granted: Promise<void>;
@@ -12,12 +12,11 @@ interface Lease {
 }
 
 /**
- * Takes points from the limiter behind it some in advance, up to a hundredth of what a window has, and spends them one by
- * one: so most requests wait for nobody else. Small limits are counted one by one, as is what is consumed at once.
+ * Takes points from the limiter behind it some in advance, up to a hundredth of what a window has, and spends them one
+ * by one: so most requests wait for nobody else. Small limits are counted one by one; several points at once are asked for.
  */
 export class LeasingRateLimiter extends RateLimiter {
-  /** The oldest first. */
-  readonly #leases = new Map<string, Lease>();
+  readonly #leases: RecentCounters<Lease>;
 
   /** @param now the time in milliseconds. */
   constructor(
@@ -26,15 +25,14 @@ export class LeasingRateLimiter extends RateLimiter {
     private readonly now: () => number = Date.now,
   ) {
     super();
+    this.#leases = new RecentCounters(now);
   }
 
   override consume(bucket: RateLimitBucket, key: string, points = 1): Promise<void> {
     const size = Math.min(MAX_LEASE, Math.floor(this.limits[bucket].points / LEASES_A_WINDOW));
     if (size < 2 || points !== 1) return this.limiter.consume(bucket, key, points);
-    const name = `${bucket} ${key}`;
-    const known = this.#leases.get(name);
-    const lease =
-      known && known.left > 0 && this.now() < known.until ? known : this.#ask(name, bucket, key, size);
+    const known = this.#leases.get(bucket, key);
+    const lease = known && known.left > 0 ? known : this.#ask(bucket, key, size);
     lease.left -= 1;
     return lease.granted;
   }
@@ -43,22 +41,16 @@ export class LeasingRateLimiter extends RateLimiter {
     return this.limiter.giveBack(bucket, key, points);
   }
 
-  #ask(name: string, bucket: RateLimitBucket, key: string, size: number): Lease {
+  #ask(bucket: RateLimitBucket, key: string, size: number): Lease {
     const lease: Lease = {
       granted: this.limiter.consume(bucket, key, size),
       until: this.now() + this.limits[bucket].windowSeconds * 1_000,
       left: size,
     };
-    // Set anew, it moves to the end of the map's order.
-    this.#leases.delete(name);
-    this.#leases.set(name, lease);
+    this.#leases.set(bucket, key, lease);
     lease.granted.catch(() => {
-      if (this.#leases.get(name) === lease) this.#leases.delete(name);
+      if (this.#leases.get(bucket, key) === lease) this.#leases.delete(bucket, key);
     });
-    for (const [oldest, { until }] of this.#leases) {
-      if (this.now() < until && this.#leases.size <= MAX_LEASES) break;
-      this.#leases.delete(oldest);
-    }
     return lease;
   }
 }
