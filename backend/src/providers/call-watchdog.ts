@@ -1,7 +1,9 @@
 import type { AppConfig } from '../config/app-config.js';
 import { AppError } from '../errors/app-error.js';
 import type { Clock } from './clock.js';
-import { LEFT } from './left.js';
+
+/** Why a call ends that nobody waits for any more. Made once: the reason that `abort()` makes by itself has a stack. */
+const LEFT = new Error('nobody waits for this call any more');
 
 export type Deadlines = Pick<
   AppConfig['generation'],
