@@ -131,7 +131,7 @@ export class EventInbox implements Reading {
 
   /** Whether the tap took it. Who waits in `next` has all that came before. */
   #handOver(event: MessageEvent): boolean {
-    if (!this.#tap || this.#waiters.length === 0 || this.#behind || !this.#open) return false;
+    if (!this.#tap || this.#waiters.length === 0 || this.#behind) return false;
     if (!('content' in event) || event.sequence <= this.cursor || !this.#tap(event)) return false;
     this.cursor = event.sequence;
     return true;
