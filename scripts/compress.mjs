@@ -9,7 +9,7 @@ const WORTH_IT = /\.(?:css|js)$|^diagrams-[^.]+\.html$/;
 const COMPRESSED = /\.(?:br|gz)$/;
 /** Bytes; less gains nothing. */
 const SMALLEST = 1024;
-/** Bytes; the best brotli takes a second for each million of them, for a tenth less than what takes no time. */
+/** Bytes; of more, the best brotli would keep a build waiting. */
 const LARGE = 500_000;
 
 const inBrotli = promisify(brotliCompress);

@@ -12,8 +12,8 @@ export class LeaderLost extends Error {
 }
 
 /**
- * Passes on the reply of another session as if a model said it. Its failure is passed on: asking once more for each follower is
- * what following is to avoid. Throws `LeaderLost` where somebody else has to make the reply now.
+ * Tells the reply of another session as if a model said it. Its failure is told as well: asking once more for each
+ * follower is what following is to avoid. Throws `LeaderLost` where somebody else has to make the reply now.
  */
 export async function followReply(
   events: AsyncIterable<MessageEvent>,

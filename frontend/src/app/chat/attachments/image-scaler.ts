@@ -17,8 +17,7 @@ export class ImageScaler {
 
   /**
    * The image as JPEG, in the first quality that is small enough; what was transparent is white. `null`: none is. It is
-   * decoded once, which for a large one takes far longer than the rest. Throws a DOMException where the browser cannot read
-   * the image.
+   * decoded once. Throws a DOMException where the browser cannot read the image.
    */
   async toJpeg(image: Blob, { maxSide, maxSize, qualities }: JpegBounds): Promise<Blob | null> {
     const canvas = this.#document.createElement('canvas');
