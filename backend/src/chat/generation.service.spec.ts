@@ -384,13 +384,12 @@ describe(GenerationService.name, () => {
     });
 
     it.each(['STOPPED', undefined] as const)(
-      'makes the reply itself when its leader ends as %s',
+      'makes the reply itself when its leader ends as %s, and its worker dies before it ends the lead',
       async (status) => {
         await leading();
         const reply = service().generate('session', never);
         await stream.append('leader', 1, [{ type: 'token', content: 'half' }]);
         await shown('half');
-        await flight.release(key, 'leader');
         saved = status ? { status } : undefined;
         await stream.append('leader', 1, [{ type: 'done', messageId: 'other', status: 'COMPLETE' }]);
         await reply;
@@ -413,6 +412,17 @@ describe(GenerationService.name, () => {
       expect(sessions.outcomes).toMatchObject([{ status: 'COMPLETE', content: 'Hello, world' }]);
     });
 
+    it.each(['NOT_FOUND', 'SESSION_EXPIRED'] as const)(
+      'makes the reply itself when the chat of its leader ends with %s',
+      async (code) => {
+        await leading();
+        const reply = service().generate('session', never);
+        await stream.append('leader', 1, [{ type: 'error', code, message: 'Its own.', retryable: false }]);
+        await reply;
+        expect(sessions.outcomes).toMatchObject([{ status: 'COMPLETE', content: 'Hello, world' }]);
+      },
+    );
+
     it('fails as its leader fails, without asking again', async () => {
       await leading();
       const reply = service().generate('session', never);
@@ -422,6 +432,7 @@ describe(GenerationService.name, () => {
       await reply;
       expect(generator.requests).toHaveLength(0);
       expect(sessions.outcomes).toMatchObject([{ status: 'FAILED', errorCode: 'PROVIDER_TIMEOUT' }]);
+      expect(await flight.lead(key, 'who asks next')).toBe('who asks next');
     });
 
     it('stops following without disturbing anybody', async () => {

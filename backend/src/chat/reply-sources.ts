@@ -12,7 +12,7 @@ import { AttachmentRepository } from './attachment-repository.js';
 import { cacheScopeOf } from './cache-scope.js';
 import { settingsFor } from './checked-settings.js';
 import { continuedConversation, conversationOf, type Turn } from './conversation.js';
-import { followReply } from './followed-reply.js';
+import { followReply, type Leader } from './followed-reply.js';
 import { SessionRepository, type Claim } from './session-repository.js';
 import { fileIdsOf, takenBy, withFiles } from './told-files.js';
 
@@ -68,7 +68,7 @@ export class ReplySources {
     const [leader, reply] = await Promise.all([this.flight.lead(key, session.id), this.cache.get(key)]);
     const close = leader === session.id ? this.leading(key, session.id) : nothing;
     if (reply) return { stream: (take) => retell(reply, take), fromCache: true, keep: nothing, close };
-    return leader === session.id ? { ...asked, keep, close } : this.followed(leader, signal);
+    return leader === session.id ? { ...asked, keep, close } : this.followed(key, leader, signal);
   }
 
   /** Files are read now, and not before: replies that are there already need none. */
@@ -84,10 +84,13 @@ export class ReplySources {
     await this.generator.stream(model, request, take, signal);
   }
 
-  private followed(leader: string, signal: AbortSignal): ReplySource {
-    const saved = async () => (await this.sessions.saved(leader))?.message;
-    const stream = (take: ChunkSink) => followReply(this.tokenStream.read(leader, 0, signal), saved, take);
-    return { stream, fromCache: true, keep: nothing, close: nothing };
+  private followed(key: string, sessionId: string, signal: AbortSignal): ReplySource {
+    const leader = (): Leader => ({
+      events: this.tokenStream.read(sessionId, 0, signal),
+      saved: async () => (await this.sessions.saved(sessionId))?.message,
+      release: () => this.flight.release(key, sessionId),
+    });
+    return { stream: (take) => followReply(leader(), take), fromCache: true, keep: nothing, close: nothing };
   }
 
   /** Goes on leading until the returned function is called. */
