@@ -109,6 +109,27 @@ test.describe('an image and a text', { tag: '@distributed' }, () => {
     await expect(chat.messages.first().getByRole('link')).toHaveCount(2);
   });
 
+  test('stay with the draft when a proposal is sent before it', async ({ chat, site }) => {
+    const desk = await arrive(chat, site, 'Like so.');
+    await chat.composer.fill('A draft with files');
+    await desk.choose(SEA, NOTES);
+    await desk.uploaded(2);
+    await chat.page.getByRole('button', { name: /^Explain/ }).click();
+    await chat.finished();
+    await expect(chat.messages.first()).toContainText('Explain how a hash map works');
+    await expect(chat.messages.first().getByRole('link')).toHaveCount(0);
+    expect(sent(site)).not.toContain(base64(SEA));
+    await expect(chat.composer).toBeFocused();
+    await chat.page.reload();
+    await expect(chat.composer).toHaveValue('A draft with files');
+    await desk.uploaded(2);
+    await chat.composer.press('Enter');
+    await expect(chat.messages).toHaveCount(4);
+    await chat.finished();
+    expect(sent(site)).toContain('A draft with files');
+    expect(sent(site)).toContain(base64(SEA));
+  });
+
   test('wait with the draft over a reload, and for their own chat', async ({ chat, site }) => {
     const desk = await arrive(chat, site);
     await chat.ask('First');

@@ -123,8 +123,15 @@ export class ChatPage {
       .subscribe((id) => void this.#router.navigate(['/chat', id]));
   }
 
-  protected async send(text: string): Promise<void> {
-    const sent = this.store.send(text);
+  protected send(text: string): Promise<void> {
+    return this.#sent(this.store.send(text));
+  }
+
+  protected sendStarter(text: string): Promise<void> {
+    return this.#sent(this.store.sendStarter(text));
+  }
+
+  async #sent(sent: Promise<void>): Promise<void> {
     this.#afterRender(() => this.list()?.toEnd());
     await sent;
     this.focusComposer();

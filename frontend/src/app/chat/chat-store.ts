@@ -4,13 +4,14 @@ import { ViewerStore } from '../account/viewer-store';
 import { Chance } from '../browser/chance';
 import { ChatsStore } from '../chats/chats-store';
 import { Failure } from '../graphql/failure';
+import type { Model } from '../models/models-api';
 import { ModelsStore } from '../models/models-store';
 import { attachmentsOf } from './attachments/attached-file';
 import { ChatApi, type StartedSession } from './chat-api';
 import type { ChatFailure } from './chat-failure';
 import { ChatSettingsStore } from './chat-settings-store';
 import { CompanionStore } from './companion-store';
-import { ComposerStore } from './composer-store';
+import { ComposerStore, type Written } from './composer-store';
 import {
   withContinuedReply,
   withPrompt,
@@ -143,10 +144,35 @@ export class ChatStore {
     if (this.busy() || !model || text.trim() === '' || this.#composer.held() || this.blind()) return;
     if (!this.#composer.filesReady()) return void this.#sendWithFiles(text);
     const chatId = this.chatId();
-    const { visit } = this.#conversation;
     const written = this.#composer.take(text);
-    const { edit } = written;
-    const attachments = attachmentsOf(written.files);
+    await this.#send(written, model, {
+      refused: () => this.#composer.giveBack(chatId, written),
+      again: () => this.send(this.#composer.text()),
+    });
+  }
+
+  /** Sends what the page proposes. What is being written stays where it is, with its files. */
+  async sendStarter(text: string): Promise<void> {
+    const model = this.model();
+    if (this.busy() || !model) return;
+    this.#composer.callOff();
+    const proposed = { edit: null, text, files: [] };
+    await this.#send(proposed, model, { refused: () => undefined, again: () => this.sendStarter(text) });
+  }
+
+  async #sendWithFiles(text: string): Promise<void> {
+    this.#composer.write(text);
+    if (await this.#composer.untilFilesReady()) await this.send(text);
+  }
+
+  async #send(
+    { edit, text, files }: Written,
+    model: Model,
+    { refused, again }: Pick<StartSteps, 'refused' | 'again'>,
+  ): Promise<void> {
+    const chatId = this.chatId();
+    const { visit } = this.#conversation;
+    const attachments = attachmentsOf(files);
     const place = edit && { parentMessageId: edit.parentMessageId };
     const where = chatId ? { chatId } : this.#settings.forNewChat(model);
     const attachmentIds = attachments.map(({ id }) => id);
@@ -168,15 +194,10 @@ export class ChatStore {
       },
       refused: () => {
         if (visit === this.#conversation.visit) this.#companion.show(former);
-        this.#composer.giveBack(chatId, written);
+        refused();
       },
-      again: () => this.send(this.#composer.text()),
+      again,
     });
-  }
-
-  async #sendWithFiles(text: string): Promise<void> {
-    this.#composer.write(text);
-    if (await this.#composer.untilFilesReady()) await this.send(text);
   }
 
   /** Another reply to the same message, beside this one. */

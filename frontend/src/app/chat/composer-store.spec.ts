@@ -151,6 +151,63 @@ describe(ComposerStore.name, () => {
     });
   });
 
+  describe('beside what the page proposes', () => {
+    const begun = () => [composer.text(), files()];
+
+    beforeEach(() => composer.write('Half a question'));
+
+    it('stays as it is, and goes along to the chat that comes to be', async () => {
+      await attach(text);
+      void store.sendStarter('A proposal');
+      expect(shown()[0]).toEqual(['A proposal']);
+      expect(begun()).toEqual(['Half a question', ['notes.txt']]);
+      await settle();
+      expect(api.starts).toMatchObject([{ input: { prompt: 'A proposal', attachmentIds: [] } }]);
+      api.starts[0]?.resolve(aSession());
+      await settle();
+      expect(begun()).toEqual(['Half a question', ['notes.txt']]);
+      await store.open(null);
+      expect(begun()).toEqual(['', []]);
+    });
+
+    it('stays as it is when that is refused, and is not sent when it is tried again', async () => {
+      await attach(text);
+      void store.sendStarter('A proposal');
+      await settle();
+      api.starts[0]?.reject(new Failure('UNREACHABLE', 'no'));
+      await settle();
+      expect([...begun(), shown()]).toEqual(['Half a question', ['notes.txt'], []]);
+      void store.tryAgain();
+      await settle();
+      expect(api.starts[1]?.input).toEqual(api.starts[0]?.input);
+      expect(begun()).toEqual(['Half a question', ['notes.txt']]);
+    });
+
+    it('holds nothing up where its files could not be sent', async () => {
+      store.chooseModel('demo/blind');
+      void composer.attach([image]);
+      await uploads.arrived(1);
+      void store.sendStarter('A proposal');
+      await settle();
+      expect(api.starts).toHaveLength(1);
+    });
+
+    it('does not follow by itself when its files have come', async () => {
+      void composer.attach([text]);
+      await uploads.arrived(1);
+      void store.send('Half a question');
+      expect(composer.waiting()).toBe(true);
+      void store.sendStarter('A proposal');
+      expect(composer.waiting()).toBe(false);
+      await settle();
+      api.starts[0]?.reject(new Failure('UNREACHABLE', 'no'));
+      uploads.uploads[0]?.taken();
+      await settle();
+      expect(api.starts).toMatchObject([{ input: { prompt: 'A proposal' } }]);
+      expect(begun()).toEqual(['Half a question', ['notes.txt']]);
+    });
+  });
+
   it('uploads anew what the server has deleted, and sends it then', async () => {
     await attach(text);
     now += 24 * 3_600_000;
