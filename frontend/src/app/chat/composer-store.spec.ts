@@ -151,6 +151,15 @@ describe(ComposerStore.name, () => {
     });
   });
 
+  it('has what is taken over from elsewhere before what was begun', async () => {
+    composer.write('Half a question');
+    await attach(text);
+    const attachments = [anAttachment({ id: 'old', name: 'old.txt' })];
+    composer.takeOver(aMessage({ content: 'Too long a question', attachments }));
+    expect(composer.text()).toBe('Too long a question\n\nHalf a question');
+    expect(files()).toEqual(['old.txt', 'notes.txt']);
+  });
+
   describe('beside what the page proposes', () => {
     const begun = () => [composer.text(), files()];
 

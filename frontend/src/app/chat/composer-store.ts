@@ -74,8 +74,9 @@ export class ComposerStore {
 
   /** Puts what was asked elsewhere before what is written here. */
   takeOver({ content, attachments }: ChatMessage): void {
-    this.write(content);
-    this.#attachments.addSent(this.#key(), attachments);
+    this.callOff();
+    this.#attachments.addSent(this.#drafts.key(), attachments);
+    this.#drafts.giveBack(this.#conversation().chatId, content, []);
   }
 
   attach(files: readonly File[]): Promise<void> {
