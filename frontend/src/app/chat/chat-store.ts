@@ -1,36 +1,22 @@
-import { Injectable, computed, inject, signal } from '@angular/core';
-import { Subject } from 'rxjs';
+import { Injectable, computed, inject } from '@angular/core';
+import { Subject, merge } from 'rxjs';
 import { ViewerStore } from '../account/viewer-store';
-import { Chance } from '../browser/chance';
 import { ChatsStore } from '../chats/chats-store';
 import { Failure } from '../graphql/failure';
 import type { Model } from '../models/models-api';
 import { ModelsStore } from '../models/models-store';
+import { AskedModels } from './asked-models';
 import { attachmentsOf } from './attachments/attached-file';
-import { ChatApi, type StartedSession } from './chat-api';
+import { ChatApi } from './chat-api';
 import type { ChatFailure } from './chat-failure';
 import { ChatSettingsStore } from './chat-settings-store';
 import { CompanionStore } from './companion-store';
 import { ComposerStore, type Written } from './composer-store';
-import {
-  withContinuedReply,
-  withPrompt,
-  withoutReply,
-  type AwaitedReply,
-  type Conversation,
-} from './conversation';
+import { withContinuedReply, withPrompt, withoutReply } from './conversation';
 import { ConversationStore } from './conversation-store';
-import { Drafts } from './drafts';
+import { LastFailure } from './last-failure';
 import type { ChatMessage } from './message';
-
-interface StartSteps {
-  readonly shown: (before: Conversation, draft: AwaitedReply) => Conversation;
-  readonly asked: () => Promise<StartedSession>;
-  /** What is to be asked for besides, once the server has taken it. */
-  readonly begun?: (session: StartedSession) => void;
-  readonly refused: () => void;
-  readonly again: () => Promise<void>;
-}
+import { ReplyStore, type WayToReply } from './reply-store';
 
 /** Everything that can be done in the chat on the page. */
 @Injectable({ providedIn: 'root' })
@@ -43,15 +29,10 @@ export class ChatStore {
   readonly #conversation = inject(ConversationStore);
   readonly #companion = inject(CompanionStore);
   readonly #settings = inject(ChatSettingsStore);
-  readonly #drafts = inject(Drafts);
-  readonly #chance = inject(Chance);
-
-  readonly #stopping = signal(false);
-  readonly #failure = signal<ChatFailure | null>(null);
-  readonly #pickedModel = signal<string | null>(null);
-  readonly #chatStarted = new Subject<string>();
-  /** The last message that could not be sent: sending it again must not make two of it. */
-  #unsent: { readonly request: string; readonly key: string } | null = null;
+  readonly #asked = inject(AskedModels);
+  readonly #reply = inject(ReplyStore);
+  readonly #lastFailure = inject(LastFailure);
+  readonly #forked = new Subject<string>();
 
   readonly conversation = this.#conversation.conversation;
   readonly loading = this.#conversation.loading;
@@ -59,12 +40,12 @@ export class ChatStore {
   readonly reconnecting = computed(() => this.#conversation.reconnecting() || this.#companion.reconnecting());
   readonly announcement = this.#conversation.announcement;
   readonly chatId = this.#conversation.chatId;
-  readonly replyBusy = this.#conversation.busy;
+  readonly replyBusy = this.#reply.busy;
   /** Anything is being written, or has been asked for. */
   readonly busy = computed(() => this.replyBusy() || this.#companion.busy());
   /** The server cannot be reached: what was here last is shown, and sending waits. */
   readonly outdated = computed(() => this.#viewer.away() || this.#conversation.outdated());
-  readonly replyStopping = computed(() => this.#stopping() && this.replyBusy());
+  readonly replyStopping = this.#reply.stopping;
   /** All that is being written has been asked to end. */
   readonly stopping = computed(
     () =>
@@ -73,35 +54,21 @@ export class ChatStore {
       this.#companion.busy() === this.#companion.stopping(),
   );
   /** A chat that did not exist before has its id. */
-  readonly chatStarted = this.#chatStarted.asObservable();
+  readonly chatStarted = merge(this.#reply.chatStarted, this.#forked);
   readonly failure = computed((): ChatFailure | null => {
     const unread = this.#conversation.failure();
     // While the server is waited for, the page says so in its own line.
     const unlisted = this.outdated() ? null : this.#models.failure();
     return (
-      this.#failure() ??
+      this.#lastFailure.failure() ??
       this.#companion.failure() ??
       (unread && { failure: unread, again: () => this.#conversation.reload() }) ??
       (unlisted && { failure: unlisted, again: () => this.begin() })
     );
   });
-  readonly model = computed(() => {
-    const chosen = this.#pickedModel() ?? this.conversation().model?.id;
-    return this.#models.find(chosen) ?? this.#models.preferred();
-  });
-
-  /** The model that answers what is sent as well, beside the chat's own. */
-  readonly rival = computed(() => {
-    const rival = this.#models.find(this.#drafts.rivalId() ?? undefined);
-    return rival?.available && rival.id !== this.model()?.id ? rival : null;
-  });
-  /** Of those that are to answer, one that cannot see the images that are attached. */
-  readonly blind = computed(() => {
-    const asked = [this.model(), this.rival()];
-    return this.#composer.hasImages()
-      ? (asked.find((model) => model?.acceptsImages === false) ?? null)
-      : null;
-  });
+  readonly model = this.#asked.model;
+  readonly rival = this.#asked.rival;
+  readonly blind = this.#asked.blind;
   /** Why nothing can be sent now; `null`: it can, as soon as there is text. */
   readonly held = computed((): string | null => {
     if (this.outdated()) return $localize`Sending waits for the server. What you write is kept.`;
@@ -157,7 +124,7 @@ export class ChatStore {
     if (this.busy() || !model) return;
     this.#composer.callOff();
     const proposed = { edit: null, text, files: [] };
-    await this.#send(proposed, model, { refused: () => undefined, again: () => this.sendStarter(text) });
+    await this.#send(proposed, model, { again: () => this.sendStarter(text) });
   }
 
   async #sendWithFiles(text: string): Promise<void> {
@@ -168,7 +135,7 @@ export class ChatStore {
   async #send(
     { edit, text, files }: Written,
     model: Model,
-    { refused, again }: Pick<StartSteps, 'refused' | 'again'>,
+    { refused, again }: Pick<WayToReply, 'refused' | 'again'>,
   ): Promise<void> {
     const chatId = this.chatId();
     const { visit } = this.#conversation;
@@ -177,12 +144,12 @@ export class ChatStore {
     const where = chatId ? { chatId } : this.#settings.forNewChat(model);
     const attachmentIds = attachments.map(({ id }) => id);
     const request = { prompt: text, modelId: model.id, attachmentIds, ...where, ...place };
-    const idempotencyKey = this.#keyFor(JSON.stringify(request));
+    const idempotencyKey = this.#reply.keyFor(JSON.stringify(request));
     const rival = this.rival();
     const former = this.companion();
     const expected = rival && this.#companion.expect(rival);
     if (!expected) this.#companion.clear();
-    await this.#start({
+    await this.#reply.begin({
       shown: (before, draft) => withPrompt(before, { ...draft, text, attachments, ...place }),
       asked: async () => {
         const session = await this.#api.start({ ...request, idempotencyKey });
@@ -194,7 +161,7 @@ export class ChatStore {
       },
       refused: () => {
         if (visit === this.#conversation.visit) this.#companion.show(former);
-        refused();
+        refused?.();
       },
       again,
     });
@@ -206,10 +173,9 @@ export class ChatStore {
     if (this.replyBusy() || !model) return;
     // Only what stands beside the last reply goes on standing there.
     if (this.conversation().entries.at(-1)?.message.id !== messageId) this.#companion.clear();
-    await this.#start({
+    await this.#reply.begin({
       shown: (before, draft) => withoutReply(before, messageId, draft),
       asked: () => this.#api.regenerate(messageId, model.id),
-      refused: () => undefined,
       again: () => this.regenerate(messageId),
     });
   }
@@ -218,10 +184,9 @@ export class ChatStore {
   async continue(messageId: string): Promise<void> {
     const model = this.model();
     if (this.replyBusy() || !model) return;
-    await this.#start({
+    await this.#reply.begin({
       shown: (before, draft) => withContinuedReply(before, messageId, draft),
       asked: () => this.#api.continue(messageId, model.id),
-      refused: () => undefined,
       again: () => this.continue(messageId),
     });
   }
@@ -231,7 +196,7 @@ export class ChatStore {
     const { message } = this.companion() ?? {};
     const rival = this.rival() ?? message?.model;
     if (this.#companion.busy() || !message?.parentId || !rival) return;
-    this.#failure.set(null);
+    this.#lastFailure.forget();
     await this.#companion.ask(this.#companion.expect(rival), message.parentId);
   }
 
@@ -240,19 +205,8 @@ export class ChatStore {
     await Promise.all([this.stopReply(), this.#companion.stop()]);
   }
 
-  async stopReply(): Promise<void> {
-    if (!this.replyBusy() || this.#stopping()) return;
-    this.#stopping.set(true);
-    const sessionId = this.conversation().reply?.sessionId;
-    // A reply without a session yet is stopped as soon as it has one.
-    if (!sessionId) return;
-    const visit = this.#conversation.visit;
-    try {
-      await this.#api.stop(sessionId);
-    } catch (error) {
-      this.#stopping.set(false);
-      this.#fail(error, visit, () => this.stopReply());
-    }
+  stopReply(): Promise<void> {
+    return this.#reply.stop();
   }
 
   /** Makes another version of a message the one that the chat goes on from. */
@@ -263,7 +217,7 @@ export class ChatStore {
       await this.#api.select(messageId);
       if (visit === this.#conversation.visit) await this.#conversation.reload(messageId);
     } catch (error) {
-      this.#fail(error, visit, () => this.select(messageId));
+      this.#lastFailure.note(error, visit, () => this.select(messageId));
     }
   }
 
@@ -282,22 +236,22 @@ export class ChatStore {
     try {
       const chat = await this.#api.fork(messageId);
       this.#chats.noteStarted(chat);
-      if (visit === this.#conversation.visit) this.#chatStarted.next(chat.id);
+      if (visit === this.#conversation.visit) this.#forked.next(chat.id);
     } catch (error) {
-      this.#fail(error, visit, () => this.fork(messageId));
+      this.#lastFailure.note(error, visit, () => this.fork(messageId));
     }
   }
 
   async tryAgain(): Promise<void> {
     const failed = this.failure();
-    this.#failure.set(null);
+    this.#lastFailure.forget();
     this.#companion.forgetFailure();
     await failed?.again();
   }
 
   /** Shows what the server has, whatever stood here. */
   async reload(): Promise<void> {
-    this.#failure.set(null);
+    this.#lastFailure.forget();
     this.#companion.forgetFailure();
     await this.#conversation.reload();
   }
@@ -307,20 +261,17 @@ export class ChatStore {
   }
 
   chooseModel(id: string): void {
-    this.#pickedModel.set(id);
-    this.#models.remember(id);
-    this.#settings.chooseModel(id);
+    this.#asked.choose(id);
   }
 
-  /** From the next message on; `null`: none does. */
   chooseRival(id: string | null): void {
-    this.#drafts.chooseRival(id);
+    this.#asked.chooseRival(id);
   }
 
   /** Puts a message of one's own into the composer. */
   edit(message: ChatMessage): void {
     if (this.busy()) return;
-    this.#failure.set(null);
+    this.#lastFailure.forget();
     this.#composer.edit(message);
   }
 
@@ -329,55 +280,10 @@ export class ChatStore {
     if (last) this.edit(last.message);
   }
 
-  async #start(steps: StartSteps): Promise<void> {
-    const { visit } = this.#conversation;
-    const before = this.conversation();
-    const draft = { key: this.#chance.key(), model: this.model(), createdAt: new Date().toISOString() };
-    this.#failure.set(null);
-    this.#stopping.set(false);
-    this.#conversation.show(steps.shown(before, draft));
-    try {
-      await this.#viewer.ensure();
-      await this.#settings.settle();
-      const session = await steps.asked();
-      this.#started(session, visit);
-      steps.begun?.(session);
-    } catch (error) {
-      if (visit === this.#conversation.visit) this.#conversation.show(before);
-      steps.refused();
-      this.#fail(error, visit, steps.again);
-    }
-  }
-
-  #started(session: StartedSession, visit: object): void {
-    this.#unsent = null;
-    this.#chats.noteStarted({ ...session.chat, activeSession: { id: session.id } });
-    if (visit !== this.#conversation.visit) return;
-    const isNew = this.chatId() === null;
-    const stopAsked = this.#stopping();
-    this.#conversation.adopt(session);
-    if (isNew) this.#chatStarted.next(session.chat.id);
-    if (!stopAsked) return;
-    this.#stopping.set(false);
-    void this.stopReply();
-  }
-
   #reset(): void {
     this.#composer.callOff();
-    this.#failure.set(null);
-    this.#stopping.set(false);
-    this.#pickedModel.set(null);
-  }
-
-  #keyFor(request: string): string {
-    if (this.#unsent?.request !== request) this.#unsent = { request, key: this.#chance.key() };
-    return this.#unsent.key;
-  }
-
-  /** A failure of a chat that was left is nobody's any more: its text is back in that chat's draft. */
-  #fail(error: unknown, visit: object, again: () => Promise<void>): void {
-    if (!(error instanceof Failure)) throw error;
-    if (error.code === 'QUOTA_EXCEEDED') void this.#viewer.refreshUsage();
-    if (visit === this.#conversation.visit) this.#failure.set({ failure: error, again });
+    this.#lastFailure.forget();
+    this.#reply.forgetStop();
+    this.#asked.forgetPicked();
   }
 }
