@@ -14,6 +14,12 @@ describeWireAdapter(
   AnthropicAdapter.name,
   ({ server, apiKey, maxReplyLength }) =>
     new AnthropicAdapter({ apiKey, baseUrl: server.url }, maxReplyLength),
+  // It asks for images before the text that is about them.
+  (text, png, webp) => [
+    { type: 'image', source: { type: 'base64', media_type: 'image/png', data: png } },
+    { type: 'image', source: { type: 'base64', media_type: 'image/webp', data: webp } },
+    { type: 'text', text },
+  ],
 );
 
 describe(AnthropicAdapter.name, () => {
@@ -63,25 +69,6 @@ describe(AnthropicAdapter.name, () => {
 
       const { body } = await server.request(0);
       expect([body.temperature, body.thinking]).toEqual([0.2, undefined]);
-    });
-
-    it('shows images before the text, in the order in which they came', async () => {
-      const image = { type: 'image' as const, name: 'a' };
-      const attachments = [
-        { ...image, mediaType: 'image/png' as const, data: 'AAAA' },
-        { type: 'text' as const, name: 'a.txt', text: 'a' },
-        { ...image, mediaType: 'image/webp' as const, data: 'BBBB' },
-      ];
-      const messages = [{ role: 'user' as const, content: 'Look', attachments }];
-      await ask('any', messages);
-
-      const text = 'a.txt:\n\n```\na\n```\n\nLook';
-      const content = [
-        { type: 'image', source: { type: 'base64', media_type: 'image/png', data: 'AAAA' } },
-        { type: 'image', source: { type: 'base64', media_type: 'image/webp', data: 'BBBB' } },
-        { type: 'text', text },
-      ];
-      expect((await server.request(0)).body.messages).toEqual([{ role: 'user', content }]);
     });
 
     it('tells the system prompt beside the messages', async () => {

@@ -13,6 +13,11 @@ describeWireAdapter(
   OpenAiAdapter.name,
   ({ server, apiKey, maxReplyLength }) =>
     new OpenAiAdapter({ apiKey, baseUrl: server.openAiUrl }, maxReplyLength),
+  (text, png, webp) => [
+    { type: 'input_text', text },
+    { type: 'input_image', image_url: `data:image/png;base64,${png}`, detail: 'auto' },
+    { type: 'input_image', image_url: `data:image/webp;base64,${webp}`, detail: 'auto' },
+  ],
 );
 
 describe(OpenAiAdapter.name, () => {
@@ -42,27 +47,6 @@ describe(OpenAiAdapter.name, () => {
       );
 
       expect((await server.request(0)).body).toMatchObject({ instructions: 'Be brief.', input: messages });
-    });
-
-    it('shows images, in the order in which they came', async () => {
-      const image = { type: 'image' as const, name: 'a' };
-      const attachments = [
-        { ...image, mediaType: 'image/png' as const, data: 'AAAA' },
-        { type: 'text' as const, name: 'a.txt', text: 'a' },
-        { ...image, mediaType: 'image/webp' as const, data: 'BBBB' },
-      ];
-      const messages = [{ role: 'user' as const, content: 'Look', attachments }];
-      await collectReply((take) =>
-        adapter.stream({ model: 'any', messages }, take, new AbortController().signal),
-      );
-
-      const text = 'a.txt:\n\n```\na\n```\n\nLook';
-      const content = [
-        { type: 'input_text', text },
-        { type: 'input_image', image_url: 'data:image/png;base64,AAAA', detail: 'auto' },
-        { type: 'input_image', image_url: 'data:image/webp;base64,BBBB', detail: 'auto' },
-      ];
-      expect((await server.request(0)).body.input).toEqual([{ role: 'user', content }]);
     });
 
     it('has nothing stored at the vendor', async () => {

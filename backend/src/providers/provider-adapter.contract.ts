@@ -25,8 +25,11 @@ interface WireAdapterConditions {
 
 type Make = (conditions: WireAdapterConditions) => ProviderAdapter;
 
+/** How the vendor wants a message of a text and two images, whose data is given in base64. */
+type WithImages = (text: string, png: string, webp: string) => object[];
+
 /** What every adapter over HTTP must do, through its vendor's own SDK, against a server that misbehaves on demand. */
-export function describeWireAdapter(name: string, make: Make): void {
+export function describeWireAdapter(name: string, make: Make, withImages: WithImages): void {
   describe(name, () => {
     let server: ProviderServer;
     let scenarios: Record<string, Scenario>;
@@ -93,6 +96,20 @@ export function describeWireAdapter(name: string, make: Make): void {
         await collectReply((take) => adapter().stream({ model: 'any', messages }, take, NEVER));
 
         expect((await server.request(0)).prompt).toBe('a.txt:\n\n```\nGrüße\n```\n\none');
+      });
+
+      it('shows images, in the order in which they came', async () => {
+        const attachments = [
+          { type: 'image' as const, name: 'a', mediaType: 'image/png' as const, data: 'AAAA' },
+          { type: 'text' as const, name: 'a.txt', text: 'a' },
+          { type: 'image' as const, name: 'b', mediaType: 'image/webp' as const, data: 'BBBB' },
+        ];
+        const messages = [{ role: 'user' as const, content: 'Look', attachments }];
+        await collectReply((take) => adapter().stream({ model: 'any', messages }, take, NEVER));
+
+        const { body } = await server.request(0);
+        const content = withImages('a.txt:\n\n```\na\n```\n\nLook', 'AAAA', 'BBBB');
+        expect(body.input ?? body.messages).toEqual([{ role: 'user', content }]);
       });
 
       it.each([0, 0.7, undefined])('sends the temperature where there is one: %s', async (temperature) => {
