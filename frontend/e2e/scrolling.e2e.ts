@@ -1,4 +1,7 @@
+import type { Locator } from '@playwright/test';
 import { wordsOf } from '../../backend/test/support/provider-server/scenarios.js';
+import { longReply } from '../src/app/markdown/testing/sample-documents.js';
+import type { ChatPage } from './support/chat-page.js';
 import { Dictation, saying } from './support/dictation.js';
 import { expect, test } from './support/test.js';
 
@@ -82,6 +85,105 @@ test.describe('the reader', () => {
     await expect(chat.messages).toHaveCount(100);
     await expect(asked(37)).toBeInViewport();
     expect(Math.abs((await place()) - before), 'pixels that the text has moved').toBeLessThan(2);
+  });
+});
+
+test.describe('whoever goes to a message that a search found', () => {
+  const QUESTIONS = 80;
+  /** Pixels: just below the bar. */
+  const BEGINNING = 64;
+
+  /** A chat of which less than a third is loaded at once. */
+  test.beforeEach(async ({ chat, site }) => {
+    const asked = (n: number): string => (n === QUESTIONS ? 'Where is the last pearl?' : `Question ${n}.`);
+    const found = new Map([
+      [6, 'The early pearl.\n\n'],
+      [66, 'The late pearl.\n\n'],
+    ]);
+    const replied = (n: number): string => `${found.get(n) ?? ''}${longReply(n === QUESTIONS ? 8000 : 2500)}`;
+    const messages = Array.from({ length: QUESTIONS }, (_, index) => [
+      { role: 'USER', content: asked(index + 1), ...(index > 0 && { parent: 2 * index - 1 }) },
+      { role: 'ASSISTANT', content: replied(index + 1), parent: 2 * index },
+    ]).flat();
+    const input = { sourceId: 'jewels', title: 'Jewels', messages };
+    const reader = await site.userNamed('Curious Reader');
+    await reader.data('mutation ($input: ImportChatInput!) { importChat(input: $input) { created } }', {
+      input,
+    });
+    await chat.signInAs(reader);
+    await chat.open();
+  });
+
+  const goTo = async (chat: ChatPage, words: string): Promise<Locator> => {
+    await chat.sidebar.getByRole('searchbox', { name: 'Search chats' }).fill(words);
+    await expect(chat.sidebar.locator('mark')).toHaveText(words.split(' '));
+    await chat.sidebar.getByRole('link').click();
+    const message = chat.messages.filter({ hasText: words });
+    await expect(message).toBeFocused();
+    return message;
+  };
+  /** Pixels from the top of the window, after what has just changed is on the page. */
+  const placeOf = (message: Locator): Promise<number> =>
+    message.evaluate(async (element) => {
+      await new Promise(requestAnimationFrame);
+      await new Promise(requestAnimationFrame);
+      return element.getBoundingClientRect().top;
+    });
+  const expectAt = async (message: Locator, top: number): Promise<void> =>
+    expect.poll(() => placeOf(message), { message: 'pixels from the top' }).toBeCloseTo(top, -1);
+
+  test('is there, and stays there while all around it comes in', async ({ chat }) => {
+    const late = await goTo(chat, 'late pearl');
+    await expect(chat.messages).toHaveCount(50);
+    await expectAt(late, BEGINNING);
+
+    // The chat is on the page now, and this is far above all that is loaded of it.
+    const early = await goTo(chat, 'early pearl');
+    await expect(chat.messages).toHaveCount(2 * QUESTIONS);
+    await expectAt(early, BEGINNING);
+  });
+
+  test('is there as well when a long reply comes after it, of which the end comes first', async ({
+    chat,
+  }) => {
+    const last = await goTo(chat, 'last pearl');
+    await expect(chat.reply.locator('.to-come')).toHaveCount(0);
+    await expectAt(last, BEGINNING);
+  });
+
+  test('is not called back there after going on while it was being read', async ({ chat }) => {
+    await chat.chatLink('Jewels').click();
+    await expect(chat.messages).toHaveCount(50);
+    await chat.sidebar.getByRole('searchbox', { name: 'Search chats' }).fill('early pearl');
+    await expect(chat.sidebar.locator('mark')).toHaveText(['early', 'pearl']);
+    const answer = Promise.withResolvers<void>();
+    await chat.page.route('**/graphql', async (route) => {
+      await answer.promise;
+      await route.continue();
+    });
+    await chat.sidebar.getByRole('link').click();
+    await expect(chat.page).toHaveURL(/message=/);
+    await chat.page.goBack();
+    await expect(chat.page).not.toHaveURL(/message=/);
+    answer.resolve();
+    await expect(chat.messages).toHaveCount(150);
+    await expect(chat.composer).toBeFocused();
+    await expect(chat.reply.getByRole('button', { name: 'Copy message' })).toBeInViewport();
+  });
+
+  test('goes on from there, and comes back by the same link', async ({ chat }) => {
+    const late = await goTo(chat, 'late pearl');
+    await expect(chat.messages).toHaveCount(50);
+    await expectAt(late, BEGINNING);
+    await late.hover();
+    await chat.page.mouse.wheel(0, -100);
+    await expectAt(late, BEGINNING + 100);
+    // The place to write takes room from what is read, and moves nothing of it.
+    await chat.composer.fill('One\ntwo\nthree\nfour');
+    await expectAt(late, BEGINNING + 100);
+
+    await goTo(chat, 'late pearl');
+    await expectAt(late, BEGINNING);
   });
 });
 

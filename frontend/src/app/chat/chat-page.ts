@@ -85,6 +85,8 @@ export class ChatPage {
   protected readonly newChatTip = $localize`New chat (${inject(KeyNames).line('Command+Shift+O')}:keys:)`;
   /** What the next choice of a model is for, when somebody came to the picker from a failure. */
   #afterChoice: (() => Promise<void>) | null = null;
+  /** The message that the address names. */
+  #soughtId: string | null = null;
 
   protected readonly title = computed(() => {
     const id = this.store.chatId();
@@ -115,7 +117,7 @@ export class ChatPage {
   constructor() {
     const title = inject(Title);
     effect(() => title.setTitle(this.title() ? `${this.title()} · Rivulet` : 'Rivulet'));
-    placesOf(inject(ActivatedRoute))
+    placesOf(inject(ActivatedRoute), this.#router)
       .pipe(takeUntilDestroyed())
       .subscribe((place) => void this.#show(place));
     this.store.chatStarted
@@ -290,6 +292,7 @@ export class ChatPage {
   }
 
   async #show({ chatId, messageId }: Place): Promise<void> {
+    this.#soughtId = messageId;
     const opened = this.store.open(chatId);
     if (messageId === null) {
       this.#afterRender(() => {
@@ -299,7 +302,9 @@ export class ChatPage {
       return;
     }
     await opened;
-    if (await this.store.bring(messageId)) this.#afterRender(() => this.list()?.show(messageId));
+    const there = await this.store.bring(messageId);
+    // Who has gone on meanwhile is not called back.
+    if (there && messageId === this.#soughtId) this.#afterRender(() => this.list()?.show(messageId));
   }
 
   protected focusComposer(): void {

@@ -2,7 +2,10 @@ import { DestroyRef, Directive, ElementRef, afterNextRender, inject, signal } fr
 
 const NEAR_PX = 32;
 
-/** A scroller that stays at its end while the content grows, until somebody scrolls up. */
+/**
+ * A scroller that stays at its end while the content grows, until somebody scrolls up. Whoever goes to a place in it stays
+ * there, whatever comes in around it or turns out to be higher than was guessed, until they scroll.
+ */
 @Directive({
   selector: '[appFollowEnd]',
   exportAs: 'followEnd',
@@ -13,6 +16,8 @@ export class FollowEnd {
   readonly #following = signal(true);
   #top = 0;
   #height = 0;
+  /** Where the reader went. Until they scroll, it is kept here, and not by the browser, which would keep what is below it. */
+  #place: HTMLElement | undefined;
 
   readonly following = this.#following.asReadonly();
 
@@ -28,24 +33,25 @@ export class FollowEnd {
   }
 
   toEnd(behavior: ScrollBehavior = 'instant'): void {
+    this.#stayAt(undefined);
     this.#following.set(true);
     this.#scroller.scrollTo?.({ top: this.#scroller.scrollHeight, behavior });
   }
 
   /** The reader wants to see this instead of the end. */
   goTo(element: HTMLElement): void {
-    element.scrollIntoView?.({ block: 'start' });
-    this.#following.set(this.#atEnd());
-    this.#remember();
+    this.#stayAt(element);
+    this.#resized();
   }
 
   /** Something was put in above: what is being read must not move. */
   keepPlace(heightAbove: () => number): void {
-    if (!this.#following()) this.#shift(heightAbove);
+    if (!this.#following() && !this.#place) this.#shift(heightAbove);
   }
 
   /** Something changed around a place that moved with it: it must not, even if that leaves the end. */
   hold(moved: () => number): void {
+    this.#stayAt(undefined);
     this.#settle(moved);
     this.#following.set(this.#atEnd());
   }
@@ -53,8 +59,9 @@ export class FollowEnd {
   protected scrolled(): void {
     const { scrollTop, scrollHeight } = this.#scroller;
     // Content that gets shorter moves the scroller up as well; only a reader lets go.
-    const up = scrollTop < this.#top - 1 && scrollHeight >= this.#height;
-    if (up) this.#following.set(false);
+    const moved = scrollHeight >= this.#height ? scrollTop - this.#top : 0;
+    if (Math.abs(moved) > 1) this.#stayAt(undefined);
+    if (moved < -1) this.#following.set(false);
     else if (this.#atEnd()) this.#following.set(true);
     this.#remember();
   }
@@ -65,8 +72,22 @@ export class FollowEnd {
   }
 
   #resized(): void {
-    if (this.#following()) this.#scroller.scrollTop = this.#scroller.scrollHeight;
+    if (this.#place?.isConnected) {
+      this.#scroller.scrollTop += this.#distanceTo(this.#place);
+      this.#following.set(this.#atEnd());
+    } else if (this.#following()) this.#scroller.scrollTop = this.#scroller.scrollHeight;
     this.#remember();
+  }
+
+  /** Pixels. Scrolling into view would move what is around the scroller as well, above a phone's keyboard for one. */
+  #distanceTo(element: HTMLElement): number {
+    const edge = Number.parseFloat(getComputedStyle(this.#scroller).scrollPaddingTop) || 0;
+    return element.getBoundingClientRect().top - this.#scroller.getBoundingClientRect().top - edge;
+  }
+
+  #stayAt(place: HTMLElement | undefined): void {
+    this.#place = place;
+    this.#scroller.style.overflowAnchor = place ? 'none' : '';
   }
 
   #shift(height: () => number): void {
@@ -74,7 +95,7 @@ export class FollowEnd {
     this.#scroller.style.overflowAnchor = 'none';
     this.#scroller.scrollTop += height();
     this.#remember();
-    requestAnimationFrame(() => (this.#scroller.style.overflowAnchor = ''));
+    requestAnimationFrame(() => this.#stayAt(this.#place));
   }
 
   /** What comes into sight has been a guess until then, and is as high as it is one frame or two later. */
