@@ -69,11 +69,9 @@ test.describe('two models side by side', { tag: '@distributed' }, () => {
     await expect(textOf(right)).toHaveText('Another view, and a short one.');
     await expect(textOf(phone.side(SCRIPTED))).toContainText('three');
     await expect(choiceOf(left)).toBeEnabled();
-    await takePicture(chat.page, testInfo, 'side-by-side');
     await phone.expectNoSidewaysScrolling();
     const [above, below] = [await phone.side(SCRIPTED).boundingBox(), await phone.side(OTHER).boundingBox()];
     expect(below?.y).toBeGreaterThan((above?.y ?? 0) + (above?.height ?? 0));
-    await takePicture(phone.page, testInfo, 'side-by-side-phone');
 
     // Both are kept until somebody chooses.
     await chat.page.reload();

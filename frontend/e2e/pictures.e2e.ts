@@ -1,9 +1,11 @@
-import { wordsOf } from '../../backend/test/support/provider-server/scenarios.js';
+import { echo, wordsOf } from '../../backend/test/support/provider-server/scenarios.js';
 import { Dictation, failingAfter, saying } from './support/dictation.js';
 import { takePicture } from './support/picture.js';
-import type { Site } from './support/site.js';
+import { SCRIPTED, type Site } from './support/site.js';
 import { expect, test } from './support/test.js';
 import type { ChatPage } from './support/chat-page.js';
+
+const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 
 const PROMPT = 'Redis or PostgreSQL for a job queue? A table, please, and a small worker.';
 
@@ -30,6 +32,28 @@ process.once('SIGTERM', () => worker.close());
 
 Start with the one that you run already.`;
 
+const QUESTION = 'How do I store the time zone of a user?';
+
+const IN_SHORT = `Store the **name** of the zone, not its offset:
+
+\`\`\`sql
+ALTER TABLE users
+  ADD time_zone text;
+\`\`\`
+
+Offsets change twice a year in many places; \`Europe/Berlin\` stays what it is.`;
+
+const STEP_BY_STEP = `Keep the name from the IANA list, such as \`Europe/Berlin\`:
+
+1. Ask the browser for it: \`Intl.DateTimeFormat().resolvedOptions().timeZone\`
+2. Save it as text, beside the user.
+3. Save moments in UTC, and convert them where they are shown.
+
+An offset like \`+01:00\` is right only until the clocks change.`;
+
+const OTHER = 'Sonata 5.5';
+const OTHER_MODEL = 'echo';
+
 const EARLIER = [
   'Plan a walking trip in the mountains',
   'Explain how a hash map works',
@@ -51,6 +75,19 @@ async function finishedChat(chat: ChatPage, site: Site): Promise<void> {
   await chat.ask(PROMPT);
   await chat.page.reload();
   await expect(chat.reply.getByText('import', { exact: true })).toBeVisible();
+}
+
+/** Two replies from the history, of which none has been chosen yet. */
+async function comparedChat(chat: ChatPage, site: Site): Promise<void> {
+  await arrive(chat, site);
+  site.answerWith(saying(...wordsOf(IN_SHORT)));
+  site.answerWith(saying(...wordsOf(STEP_BY_STEP)), OTHER_MODEL);
+  await chat.compareWith(OTHER);
+  await chat.send(QUESTION);
+  await expect(chat.side(OTHER).getByRole('button', { name: 'Continue with this one' })).toBeEnabled();
+  await chat.page.reload();
+  await expect(chat.side(SCRIPTED).getByText('ALTER TABLE', { exact: true })).toBeVisible();
+  await expect(chat.side(OTHER)).toContainText('until the clocks change.');
 }
 
 test.describe('a picture', () => {
@@ -115,6 +152,29 @@ test.describe('a picture', () => {
     await takePicture(chat.page, testInfo, 'models');
   });
 
+  test.describe('of two models side by side', () => {
+    test.afterEach(({ site }) => site.answerWith(echo, OTHER_MODEL));
+
+    test('light and dark', async ({ chat, site }, testInfo) => {
+      await comparedChat(chat, site);
+      await takePicture(chat.page, testInfo, 'side-by-side');
+      await chat.page.emulateMedia({ colorScheme: 'dark' });
+      await takePicture(chat.page, testInfo, 'dark-side-by-side');
+    });
+
+    test.describe('on a phone', () => {
+      test.use(PHONE);
+
+      test('light and dark', async ({ chat, site }, testInfo) => {
+        await comparedChat(chat, site);
+        await chat.page.getByText(QUESTION).last().scrollIntoViewIfNeeded();
+        await takePicture(chat.page, testInfo, 'phone-side-by-side');
+        await chat.page.emulateMedia({ colorScheme: 'dark' });
+        await takePicture(chat.page, testInfo, 'dark-phone-side-by-side');
+      });
+    });
+  });
+
   test.describe('of a lost connection', () => {
     test.use({ tolerated: /net::ERR_/ });
 
@@ -131,7 +191,7 @@ test.describe('a picture', () => {
   });
 
   test.describe('on a phone', () => {
-    test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+    test.use(PHONE);
 
     test('of a chat, light and dark', async ({ chat, site }, testInfo) => {
       await finishedChat(chat, site);
