@@ -11,6 +11,12 @@ const paragraphs = (from: number, to: number): string[] =>
 const CODE = '```ts\nconst river: string = "Lena";\n```\n\n';
 const FORMULA = '\\[\n\\sum_{i=1}^{n} i = \\frac{n(n+1)}{2}\n\\]\n\n';
 
+/** As the standard has it; TypeScript knows nothing of it yet. */
+interface LayoutShift extends PerformanceEntry {
+  readonly value: number;
+  readonly sources?: readonly { readonly node: Node | null }[];
+}
+
 test.describe('the reader', () => {
   test('is kept at the end, is let go by the first scroll up, and comes back by a button', async ({
     chat,
@@ -54,6 +60,29 @@ test.describe('the reader', () => {
     await expect(toEnd).toBeVisible();
     await chat.page.keyboard.press('End');
     await expect(toEnd).toBeHidden();
+  });
+
+  test('sees nothing jump when a chat opens', async ({ chat, site }) => {
+    const reader = await site.userNamed('Calm Reader');
+    site.answerWith(saying(...paragraphs(1, 40)));
+    const { id, chat: started } = await reader.start('Tell me a lot', 'openai/astra-6');
+    await reader.allEvents(id);
+    await chat.signInAs(reader);
+    await chat.page.addInitScript(() => {
+      const jumps: unknown[] = [];
+      Object.assign(globalThis, { jumps });
+      const note = ({ sources = [], value }: LayoutShift): void => {
+        const articles = sources.filter(({ node }) => node instanceof Element && node.closest('article'));
+        if (articles.length > 0) jumps.push(value);
+      };
+      new PerformanceObserver((shifts) => (shifts.getEntries() as LayoutShift[]).forEach(note)).observe({
+        type: 'layout-shift',
+      });
+    });
+    await chat.open(`/chat/${started.id}`);
+    await expect(chat.reply.getByText('Paragraph 39 of the reply.')).toBeInViewport();
+    await expect(chat.reply.getByText('Paragraph 1 of the reply.')).toBeAttached();
+    expect(await chat.page.evaluate('jumps')).toEqual([]);
   });
 
   test('stays where they read while earlier messages come in above', async ({ chat, site }) => {
