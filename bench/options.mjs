@@ -3,32 +3,37 @@ import { parseArgs } from 'node:util';
 export const USAGE = `npm run bench -- [options]
   --quick              everything small, in about a minute
   --only LIST          systems, as in rivulet,limit
-  --measure LIST       of load,first-token,cache-hit,cut,slow-reader,rate
+  --measure LIST       of load,burst,first-token,cache-hit,cut,slow-reader,rate
   --streams LIST       stream counts of "load" instead of the usual ones
   --rate N --tokens N  tokens per second and per reply of "load"
   --rounds N           how often "load" is repeated, the systems taking turns
   --profile FOLDER     write CPU profiles of Rivulet's processes there
   --no-build           measure dist/ as it is`;
 
+/** More at once only wait for each other. */
+export const STARTS_PER_SECOND = 250;
+
 const FULL = {
   loads: [1, 100, 500, 1000].map((streams) => ({ streams, rate: 20, tokens: 160 })),
   rounds: 3,
   headline: 500,
-  warmUp: { streams: 2000, rate: 40, tokens: 10 },
+  warmUps: 3,
+  burst: { streams: 500, rate: 20, tokens: 160 },
   firstTokens: 100,
   cut: { streams: 100, rate: 20, tokens: 160, awayMs: 1000 },
   slow: { tokens: 5000, length: 1000, pauseMs: 8000 },
-  measures: ['load', 'first-token', 'cache-hit', 'cut', 'slow-reader', 'rate'],
+  measures: ['load', 'burst', 'first-token', 'cache-hit', 'cut', 'slow-reader', 'rate'],
 };
 const QUICK = {
   loads: [{ streams: 50, rate: 20, tokens: 40 }],
   rounds: 1,
   headline: 50,
-  warmUp: { streams: 50, rate: 40, tokens: 30 },
+  warmUps: 1,
+  burst: { streams: 50, rate: 20, tokens: 40 },
   firstTokens: 8,
   cut: { streams: 20, rate: 20, tokens: 40, awayMs: 300 },
   slow: { tokens: 2000, length: 1000, pauseMs: 1500 },
-  measures: ['load', 'first-token', 'cache-hit', 'cut'],
+  measures: ['load', 'burst', 'first-token', 'cache-hit', 'cut'],
 };
 
 /** What to measure, and of which systems. */

@@ -1,11 +1,13 @@
 /** What is measured. Each goes over all systems in turn, so that what else the machine does meets all of them. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { percentile, sorted } from '../load/percentile.mjs';
+import { STARTS_PER_SECOND } from '../options.mjs';
 import { watch } from './watch.mjs';
 
 /** Between two loads, so that one system's clearing up is not counted as another's work. */
 const REST_MS = 300;
-const STARTS_PER_SECOND = 250;
+/** How much of a reply's time the starts of a load are spread over: all of its replies are under way for a while. */
+const STARTING = 0.6;
 /** Where a system counts as overloaded. */
 const MAX_P99_MS = 250;
 const RATE_STREAMS = 100;
@@ -30,8 +32,15 @@ async function measured({ client, provider, settings }, system, job) {
   return { ...result, ...usage };
 }
 
-function loadJob({ streams, ...load }) {
+/** As many replies as fast as they are begun. */
+function burstJob({ streams, ...load }) {
   return { type: 'load', streams, rampMs: (streams / STARTS_PER_SECOND) * 1000, load };
+}
+
+/** Replies that run side by side, and do not begin all at once: two cores would have nothing to do but that. */
+function loadJob(load) {
+  const job = burstJob(load);
+  return { ...job, rampMs: Math.max(job.rampMs, (load.tokens / load.rate) * 1000 * STARTING) };
 }
 
 function summary({ latencies, settled, firstTokens, fromStart, ...rest }) {
@@ -61,9 +70,16 @@ function say(measure, { name }, { tokens, lost, repeated, garbled, failed, failu
   console.error(`${measure}: ${name}: ${tokens} tokens${added}${bad}`);
 }
 
-/** Cold code and unopened connections are not what is compared. */
+/**
+ * Cold code and unopened connections are not what is compared, nor is V8 while it still compiles: that takes some rounds of
+ * what is measured, and servers run for weeks.
+ */
 export async function warmUp(bed) {
-  for (const system of bed.systems) await measured(bed, system, loadJob(bed.options.warmUp));
+  const { loads, headline, warmUps } = bed.options;
+  const job = loadJob(loads.find(({ streams }) => streams === headline));
+  for (let round = 0; round < warmUps; round++) {
+    for (const system of bed.systems) await measured(bed, system, job);
+  }
 }
 
 async function load(bed) {
@@ -76,6 +92,14 @@ async function load(bed) {
         say(`${one.streams} × ${one.rate}/s × ${one.tokens}`, system, result);
       }
     }
+  }
+}
+
+async function burst(bed) {
+  for (const system of bed.systems) {
+    const result = summary(await measured(bed, system, burstJob(bed.options.burst)));
+    note(bed, system, 'burst', result);
+    say('burst', system, result);
   }
 }
 
@@ -120,7 +144,9 @@ async function cacheHit(bed) {
 async function cut(bed) {
   const { streams, awayMs, ...load } = bed.options.cut;
   for (const system of bed.systems) {
-    const job = { ...loadJob({ streams, ...load }), type: 'cut', awayMs };
+    const job = { ...burstJob({ streams, ...load }), type: 'cut', awayMs };
+    // The way back is cold until somebody has gone it.
+    await measured(bed, system, job);
     const { catchUp, ...rest } = await measured(bed, system, job);
     const times = sorted(catchUp);
     const result = {
@@ -152,7 +178,7 @@ async function rate(bed) {
     let best = 0;
     for (let perStream = FIRST_RATE; ; perStream *= RATE_STEP) {
       const load = { streams: RATE_STREAMS, rate: perStream, tokens: Math.round(perStream * RATE_SECONDS) };
-      const result = summary(await measured(bed, system, loadJob(load)));
+      const result = summary(await measured(bed, system, burstJob(load)));
       say(`${RATE_STREAMS} × ${Math.round(perStream)}/s`, system, result);
       const bad = result.lost + result.garbled + result.failed;
       if (bad > 0 || !(result.latency.p99 <= MAX_P99_MS)) break;
@@ -164,6 +190,7 @@ async function rate(bed) {
 
 export const MEASURES = {
   load,
+  burst,
   'first-token': firstToken,
   'cache-hit': cacheHit,
   cut,

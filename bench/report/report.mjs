@@ -1,3 +1,4 @@
+import { STARTS_PER_SECOND } from '../options.mjs';
 import { SYSTEMS } from '../systems/systems.mjs';
 import { growth, loadFigures, once } from './figures.mjs';
 import { targetsOf } from './targets.mjs';
@@ -9,6 +10,7 @@ export function reportOf(record) {
     `## Benchmark of ${began.slice(0, 16).replace('T', ' ')} UTC (${mode})`,
     `${machine.cpus}, ${machine.memoryGiB} GiB, Node ${machine.node}; load average ${machine.loadAverageBefore.toFixed(1)} before, ${machine.loadAverageAfter.toFixed(1)} after.`,
     ...record.options.loads.map((load) => loadTable(record, load)),
+    burstTable(record),
     firstTokenTable(record),
     cutTable(record),
     slowTable(record),
@@ -47,6 +49,20 @@ function loadTable({ results }, { streams, rate, tokens }) {
       'API MB per 1000 streams',
       'lost / repeated / garbled / restarted / failed',
     ],
+    rows,
+  );
+}
+
+function burstTable({ results, options }) {
+  const rows = rowsOf(results, (key) => {
+    const burst = once(results, key, 'burst');
+    if (!burst) return undefined;
+    const { firstToken, latency, settled } = burst;
+    return [firstToken, latency, settled].map(({ p50, p99 }) => `${shown(p50, 1)} / ${shown(p99, 1)}`);
+  });
+  return table(
+    `### ${options.burst.streams} replies, ${STARTS_PER_SECOND} begun in a second`,
+    ['first token p50 / p99, ms', 'added latency p50 / p99, ms', '… of tokens sent once all had begun'],
     rows,
   );
 }
