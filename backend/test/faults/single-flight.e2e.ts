@@ -62,4 +62,25 @@ describe('the same question, asked fifty times at once', () => {
     expect(await violationsOf(ada, asked, second.text)).toEqual([]);
     expect(cluster.stage.calls('Again')).toHaveLength(2);
   });
+
+  it('is put to it by the next one when the first was stopped, and its worker died before it let go', async () => {
+    const ada = await cluster.guest();
+    const { session, reader } = await cluster.begin(ada, 'Left behind', 'half');
+    const { control } = cluster.redis;
+    const [lead] = await control.keys('rivulet:single-flight:*');
+    if (!lead) throw new Error('nobody leads');
+    await ada.stop(session.id);
+    expect(await cluster.violations(reader, ada, session, 'half')).toEqual([]);
+    await eventually('its worker lets go', async () => (await control.exists(lead)) === 0);
+    // What Redis has where it died between the two, only that nothing here ends by itself.
+    await control.set(lead, session.id);
+
+    const next = await ada.start('Left behind', 'openai/staged');
+    const readsNext = cluster.read(ada, next);
+    const call = await cluster.stage.call('Left behind', 1);
+    await call.say('whole');
+    await call.end();
+    expect(await cluster.violations(readsNext, ada, next, 'whole')).toEqual([]);
+    expect(cluster.stage.calls('Left behind')).toHaveLength(2);
+  });
 });
