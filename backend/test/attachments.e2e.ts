@@ -51,12 +51,17 @@ describe.each(MODES)('attachments, with %s', (mode) => {
     files: readonly UploadedFile[],
     input: Record<string, unknown> = {},
     modelId = 'openai/echo',
-  ): Promise<Session> {
+  ): Promise<Session & { readonly prompt: string }> {
     const attachmentIds = files.map(({ id }) => id);
-    const session = await ada.start(`Look, ${randomUUID()}`, modelId, { attachmentIds, ...input });
+    const prompt = `Look, ${randomUUID()}`;
+    const session = await ada.start(prompt, modelId, { attachmentIds, ...input });
     await ada.allEvents(session.id);
-    return session;
+    return { ...session, prompt };
   }
+
+  /** What a model was asked last for this prompt: replies to others may still be under way. */
+  const askedFor = (prompt: string) =>
+    rivulet.provider.requests.findLast((request) => request.prompt.endsWith(prompt));
 
   const get = (path: string, client = ada) => fetch(`${client.url}${path}`, { headers: client.headers });
 
@@ -241,14 +246,14 @@ describe.each(MODES)('attachments, with %s', (mode) => {
     const image = await ada.upload('dot.png', 'image/png', PNG);
     const text = await ada.upload('notes.md', 'text/markdown', 'Buy ```milk```');
     const session = await sent([image, text], {}, `${provider}/echo`);
-    const asked = rivulet.provider.requests.at(-1);
+    const asked = askedFor(session.prompt);
     expect(asked?.prompt).toMatch(/^notes\.md:\n\n````\nBuy ```milk```\n````\n\nLook, /);
     const messages = (asked?.body['input'] ?? asked?.body['messages']) as { content: object[] }[];
     expect(messages[0]?.content).toContainEqual(part);
 
     // The next prompt comes with all that was said before, files included.
-    await sent([], { chatId: session.chat.id }, `${provider}/echo`);
-    const next = rivulet.provider.requests.at(-1)?.body;
+    const { prompt } = await sent([], { chatId: session.chat.id }, `${provider}/echo`);
+    const next = askedFor(prompt)?.body;
     const [first] = (next?.['input'] ?? next?.['messages']) as { content: object[] }[];
     expect(first?.content).toContainEqual(part);
   });
@@ -259,11 +264,11 @@ describe.each(MODES)('attachments, with %s', (mode) => {
     const named = /^\[image dot\.png\]\n\nLook, /;
     const { id } = await ada.regenerate(session.assistantMessage.id, 'local/echo');
     await ada.allEvents(id);
-    expect(rivulet.provider.requests.at(-1)?.prompt).toMatch(named);
+    expect(askedFor(session.prompt)?.prompt).toMatch(named);
     const beside = await ada.compare(session.assistantMessage.id, 'local/echo', { cache: 'BYPASS' });
     await ada.allEvents(beside.id);
-    expect(rivulet.provider.requests.at(-1)?.prompt).toMatch(named);
-    expect(JSON.stringify(rivulet.provider.requests.at(-1)?.body)).not.toContain(DOT);
+    expect(askedFor(session.prompt)?.prompt).toMatch(named);
+    expect(JSON.stringify(askedFor(session.prompt)?.body)).not.toContain(DOT);
   });
 
   it('decide what the cache answers: the same prompt with the same files', async () => {
