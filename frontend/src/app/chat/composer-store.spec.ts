@@ -135,6 +135,7 @@ describe(ComposerStore.name, () => {
       ['it is called off', () => composer.callOff()],
       ['somebody writes on', () => composer.write('Hello and')],
       ['another chat is opened', () => void store.open('c1')],
+      ['something is taken over', () => composer.takeOver(aMessage({ content: 'Asked elsewhere' }))],
     ])('sends nothing where %s', async (_what, act) => {
       act();
       expect(store.held()).toBeNull();
