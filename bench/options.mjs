@@ -10,7 +10,7 @@ export const USAGE = `npm run bench -- [options]
   --profile FOLDER     write CPU profiles of Rivulet's processes there
   --no-build           measure dist/ as it is`;
 
-/** More at once only wait for each other. */
+/** The most that any measure begins. */
 export const STARTS_PER_SECOND = 250;
 
 const FULL = {

@@ -37,7 +37,7 @@ function burstJob({ streams, ...load }) {
   return { type: 'load', streams, rampMs: (streams / STARTS_PER_SECOND) * 1000, load };
 }
 
-/** Replies that run side by side, and do not begin all at once: two cores would have nothing to do but that. */
+/** Replies that run side by side, and do not begin all at once. */
 function loadJob(load) {
   const job = burstJob(load);
   return { ...job, rampMs: Math.max(job.rampMs, (load.tokens / load.rate) * 1000 * STARTING) };
@@ -71,8 +71,7 @@ function say(measure, { name }, { tokens, lost, repeated, garbled, failed, failu
 }
 
 /**
- * Cold code and unopened connections are not what is compared, nor is V8 while it still compiles: that takes some rounds of
- * what is measured, and servers run for weeks.
+ * Cold code and unopened connections are not what is compared, nor is V8 while it compiles most: servers run for weeks.
  */
 export async function warmUp(bed) {
   const { loads, headline, warmUps } = bed.options;
