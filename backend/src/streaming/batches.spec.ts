@@ -66,37 +66,6 @@ describe(Batches.name, () => {
     await second;
   });
 
-  it('forgets the gap for what is urgent, which takes along what waits', async () => {
-    const batches = open(HOUR_MS);
-    const outcomes = [batches.add('a')];
-    await nextTurn();
-    await answer();
-    outcomes.push(batches.add('b'));
-    await nextTurn();
-    expect(sent).toEqual([['a']]);
-    outcomes.push(batches.add('c'));
-    batches.hurry();
-    await until(() => sent.length === 2);
-    expect(sent[1]).toEqual(['b', 'c']);
-    await answer();
-    expect(await Promise.all(outcomes)).toEqual(['a', 'b', 'c']);
-  });
-
-  it('remembers what is urgent while a batch is under way, and what had no room', async () => {
-    const batches = open(HOUR_MS);
-    const outcomes = [batches.add('a')];
-    await nextTurn();
-    outcomes.push(batches.add('0123456789'), batches.add('b'));
-    batches.hurry();
-    await answer();
-    await until(() => sent.length === 2);
-    await answer();
-    await until(() => sent.length === 3);
-    await answer();
-    expect(sent).toEqual([['a'], ['0123456789'], ['b']]);
-    await Promise.all(outcomes);
-  });
-
   it('sends an item alone that is heavier than a batch may be', async () => {
     const batches = open(0);
     const outcomes = ['a', '0123456789012', 'b'].map((item) => batches.add(item));

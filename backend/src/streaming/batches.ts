@@ -23,7 +23,6 @@ export interface BatchLimits<Item> {
 export class Batches<Item, Outcome> {
   #waiting: Waiting<Item, Outcome>[] = [];
   #underWay = false;
-  #urgent = false;
   #leftAt = -Infinity;
   #turn?: NodeJS.Immediate;
   #gap?: NodeJS.Timeout;
@@ -40,15 +39,9 @@ export class Batches<Item, Outcome> {
     });
   }
 
-  /** What was added before does not wait for the gap. */
-  hurry(): void {
-    this.#urgent = this.#waiting.length > 0;
-    this.#schedule();
-  }
-
   #schedule(): void {
     if (this.#underWay || this.#turn || this.#waiting.length === 0) return;
-    const wait = this.#urgent ? 0 : this.#leftAt + this.limits.gapMs - performance.now();
+    const wait = this.#leftAt + this.limits.gapMs - performance.now();
     if (wait <= 0) {
       clearTimeout(this.#gap);
       this.#turn = setImmediate(() => void this.#leave());
@@ -83,9 +76,6 @@ export class Batches<Item, Outcome> {
       if (count > 0 && weight > this.limits.maxWeight) break;
       count += 1;
     }
-    const batch = this.#waiting.splice(0, count);
-    // What is urgent may be among those that stay.
-    this.#urgent &&= this.#waiting.length > 0;
-    return batch;
+    return this.#waiting.splice(0, count);
   }
 }

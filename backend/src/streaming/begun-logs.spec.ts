@@ -1,13 +1,15 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { BegunLogs } from './begun-logs.js';
+import { type BegunLog, BegunLogs } from './begun-logs.js';
+import { ATTEMPT_SPAN } from './token-stream.js';
 
 describe(BegunLogs.name, () => {
   let seconds: number;
   let logs: BegunLogs;
+  let log: BegunLog;
   beforeEach(() => {
     seconds = 0;
     logs = new BegunLogs(100, () => seconds * 1_000);
-    logs.begun('s', 1, 0);
+    log = logs.begun('s', 1, 0);
   });
 
   describe('isDue', () => {
@@ -15,26 +17,13 @@ describe(BegunLogs.name, () => {
       let renewedAt = 0;
       let count = 0;
       for (; seconds < 1_000; seconds += 1) {
-        if (logs.isDue('s')) {
+        if (logs.isDue('s', log)) {
           renewedAt = seconds;
           count += 1;
         }
         expect(renewedAt + logs.lifetimeSeconds).toBeGreaterThan(seconds + 100);
       }
       expect(count).toBeLessThan(50);
-    });
-
-    it('is so for a log that another process began', () => {
-      expect(logs.isDue('other')).toBe(true);
-      expect(logs.isDue('other')).toBe(true);
-    });
-  });
-
-  describe('isFirstWrite', () => {
-    it('is so once for each log that was begun here', () => {
-      expect(['s', 's', 'other'].map((id) => logs.isFirstWrite(id))).toEqual([true, false, false]);
-      logs.begun('s', 1, 0);
-      expect(logs.isFirstWrite('s')).toBe(true);
     });
   });
 
@@ -51,14 +40,29 @@ describe(BegunLogs.name, () => {
       expect(logs.find('s', 1)).toBeDefined();
       seconds = 101;
       expect(logs.find('s', 1)).toBeUndefined();
-      expect(logs.isDue('s')).toBe(true);
-      expect(logs.find('s', 1)).toBeUndefined();
     });
   });
 
-  it('forgets a log that has ended, and those that are gone', () => {
-    logs.ended('s');
-    expect(logs.size).toBe(0);
+  it('knows for a while that a log has ended, and not for ever', () => {
+    expect(logs.hasEnded('s')).toBe(false);
+    logs.ended('s', log);
+    expect(logs.find('s', 1)).toBeUndefined();
+    expect(logs.hasEnded('s')).toBe(true);
+    seconds += 10;
+    logs.ended('t', logs.begun('t', 1, 0));
+    expect([logs.hasEnded('s'), logs.hasEnded('t'), logs.size]).toEqual([false, true, 1]);
+  });
+
+  it('keeps the log of a later attempt when an earlier one ends, is renewed or forgotten', () => {
+    const later = logs.begun('s', 2, ATTEMPT_SPAN);
+    seconds = 30;
+    logs.isDue('s', log);
+    logs.forget('s', log);
+    logs.ended('s', log);
+    expect(logs.find('s', 2)).toBe(later);
+  });
+
+  it('forgets logs that are gone', () => {
     for (; seconds < 1_000; seconds += 1) logs.begun(`${seconds}`, 1, 0);
     expect(logs.size).toBeLessThanOrEqual(logs.lifetimeSeconds);
   });

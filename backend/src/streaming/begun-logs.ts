@@ -1,20 +1,32 @@
+import { logKeys } from './redis-names.js';
+
 /** What one process knows of a log that it began. */
 export interface BegunLog {
   readonly attempt: number;
+  /** The list of its events. */
+  readonly key: string;
   /** The number of the last event, this process being the only one that writes text. */
   last: number;
-  written: boolean;
+  /** Whether the final event is on its way. */
+  ends: boolean;
+  /** The processes that read it. */
+  readonly readers: Set<string>;
   renewedAt: number;
 }
 
+/** How long a log that has ended is remembered, in milliseconds: longer than a message takes. */
+const REMEMBERED_MS = 5_000;
+
 /**
- * The logs that this process began: where they end, and when they were last made to live on, so that not every append
- * has to do it. A log lives for a quarter longer than its TTL, and is renewed when that quarter is over: so it is there
- * for its TTL after whatever was written last.
+ * The logs that this process began: where they end, who reads them, and when they were last made to live on, so that not
+ * every append has to do it. A log lives for a quarter longer than its TTL, and is renewed when that quarter is over: so
+ * it is there for its TTL after whatever was written last.
  */
 export class BegunLogs {
   /** By session, the ones renewed longest ago first. */
   readonly #logs = new Map<string, BegunLog>();
+  /** When the log of a session ended, the first one first. */
+  readonly #ended = new Map<string, number>();
 
   /** @param now the time in milliseconds. */
   constructor(
@@ -29,17 +41,30 @@ export class BegunLogs {
 
   /** How many logs are remembered. */
   get size(): number {
-    return this.#logs.size;
+    return this.#logs.size + this.#ended.size;
+  }
+
+  /** How many processes read, one being counted for each log that it reads. */
+  get readerCount(): number {
+    return [...this.#logs.values()].reduce((count, { readers }) => count + readers.size, 0);
+  }
+
+  /** The sessions whose logs are open. */
+  get sessionIds(): string[] {
+    return [...this.#logs.keys()];
   }
 
   /** @param last the number of its last event. */
-  begun(sessionId: string, attempt: number, last: number): void {
+  begun(sessionId: string, attempt: number, last: number): BegunLog {
     for (const [oldSessionId, { renewedAt }] of this.#logs) {
       if (renewedAt + this.lifetimeSeconds * 1_000 > this.now()) break;
       this.#logs.delete(oldSessionId);
     }
+    const key = logKeys(sessionId).openEvents(attempt);
+    const log = { attempt, key, last, ends: false, readers: new Set<string>(), renewedAt: this.now() };
     this.#logs.delete(sessionId);
-    this.#logs.set(sessionId, { attempt, last, written: false, renewedAt: this.now() });
+    this.#logs.set(sessionId, log);
+    return log;
   }
 
   /** Undefined where another process began it, or it may be gone by now, and another process' log be in its place. */
@@ -50,25 +75,39 @@ export class BegunLogs {
     return undefined;
   }
 
-  ended(sessionId: string): void {
-    this.#logs.delete(sessionId);
+  /** A process no longer reads a log. */
+  leave(sessionId: string, processId: string): void {
+    this.#logs.get(sessionId)?.readers.delete(processId);
   }
 
-  /** Whether nothing has been written since the log was begun here. True once. */
-  isFirstWrite(sessionId: string): boolean {
-    const log = this.#logs.get(sessionId);
-    if (!log || log.written) return false;
-    return (log.written = true);
+  /** `log` is not there, or ended as it began. */
+  forget(sessionId: string, log: BegunLog): void {
+    if (this.#logs.get(sessionId) === log) this.#logs.delete(sessionId);
   }
 
-  /** Whether a write has to renew the log, which it does then. So it is where another process began the log. */
-  isDue(sessionId: string): boolean {
-    const log = this.#logs.get(sessionId);
-    if (!log) return true;
+  ended(sessionId: string, log: BegunLog): void {
+    for (const [oldSessionId, endedAt] of this.#ended) {
+      if (endedAt + REMEMBERED_MS > this.now()) break;
+      this.#ended.delete(oldSessionId);
+    }
+    this.forget(sessionId, log);
+    this.#ended.delete(sessionId);
+    this.#ended.set(sessionId, this.now());
+  }
+
+  /** Whether the log has ended, lately and here. */
+  hasEnded(sessionId: string): boolean {
+    return this.#ended.has(sessionId);
+  }
+
+  /** Whether a write has to renew the log, which it does then. */
+  isDue(sessionId: string, log: BegunLog): boolean {
     if (this.now() - log.renewedAt < (this.ttlSeconds * 1_000) / 4) return false;
     log.renewedAt = this.now();
-    this.#logs.delete(sessionId);
-    this.#logs.set(sessionId, log);
+    if (this.#logs.get(sessionId) === log) {
+      this.#logs.delete(sessionId);
+      this.#logs.set(sessionId, log);
+    }
     return true;
   }
 }

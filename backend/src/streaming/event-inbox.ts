@@ -12,8 +12,8 @@ interface Waiter {
 interface InboxSource {
   /** Puts in what the log has after the inbox' last event: there is room again. */
   refill(): void | Promise<void>;
-  /** Called once, as soon as nothing more can be needed. */
-  release(): void;
+  /** Called once, as soon as nothing more can be needed: because the reply has ended, or before. */
+  release(ended: boolean): void;
 }
 
 const END: IteratorReturnResult<undefined> = { done: true, value: undefined };
@@ -81,7 +81,7 @@ export class EventInbox implements Reading {
     for (const event of events) {
       if (!this.#open || this.#behind) break;
       if (event.sequence > this.cursor) this.#take(event);
-      if (isFinal(event) && !this.#behind) this.#close();
+      if (isFinal(event) && !this.#behind) this.#close(true);
     }
     this.#serve();
   }
@@ -152,10 +152,10 @@ export class EventInbox implements Reading {
     this.#weight = 0;
   }
 
-  #close(): void {
+  #close(ended = false): void {
     this.#open = false;
     this.signal.removeEventListener('abort', this.#leave);
-    this.source.release();
+    this.source.release(ended);
   }
 
   #serve(): void {

@@ -1,7 +1,7 @@
 import type { ChannelSubscription, RedisSubscriber } from '../redis/redis-subscriber.js';
 import type { RedisFollower } from './redis-follower.js';
 import { decodeMessage } from './redis-message.js';
-import { BEGUN_CHANNEL, READERS_PREFIX } from './redis-names.js';
+import { LOOK_CHANNEL, READERS_PREFIX } from './redis-names.js';
 
 interface FollowedSession {
   readonly followers: Set<RedisFollower>;
@@ -13,8 +13,8 @@ interface FollowedSession {
 export const SILENCE_MS = 3_000;
 
 /**
- * The sessions that this process follows. One channel tells it what is appended to those whose logs know of it, another
- * one which sessions have a log now: they may be among those that are waited for, or have lost the log that they had.
+ * The sessions that this process follows. One channel tells it what is appended to those whose writers know of it, another
+ * one which sessions to look at: they may be waited for, or have another log than the one that was read.
  */
 export class FollowedSessions {
   readonly #sessions = new Map<string, FollowedSession>();
@@ -61,8 +61,8 @@ export class FollowedSessions {
         message: (text) => this.#tell(text),
         resubscribed: () => this.#lookAt(this.#sessions.values()),
       }),
-      this.subscriber.listen(BEGUN_CHANNEL, {
-        message: (sessionId) => this.#begun(sessionId),
+      this.subscriber.listen(LOOK_CHANNEL, {
+        message: (sessionId) => this.#lookAtOne(sessionId),
         // The other channel came back with this one.
         resubscribed: () => undefined,
       }),
@@ -86,7 +86,7 @@ export class FollowedSessions {
     }
   }
 
-  #begun(sessionId: string): void {
+  #lookAtOne(sessionId: string): void {
     const session = this.#sessions.get(sessionId);
     if (session) this.#lookAt([session]);
   }

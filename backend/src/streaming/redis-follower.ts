@@ -6,7 +6,7 @@ import type { EventRun } from './redis-message.js';
 interface FollowedLog {
   /** Begins to tell this follower what is appended; settles when whatever is read from then on leaves no gap. */
   enter(follower: RedisFollower): Promise<void>;
-  leave(follower: RedisFollower): void;
+  leave(follower: RedisFollower, ended: boolean): void;
   read(after: number): Promise<LogPage>;
 }
 
@@ -28,7 +28,7 @@ export class RedisFollower {
   ) {
     this.inbox = new EventInbox(after, signal, {
       refill: () => this.#readOrFail(),
-      release: () => log.leave(this),
+      release: (ended) => log.leave(this, ended),
     });
     if (!this.inbox.open) return;
     log.enter(this).then(

@@ -8,7 +8,8 @@ import { RedisConnections } from '../redis/redis-connections.js';
 import { RedisSubscriber } from '../redis/redis-subscriber.js';
 import { RedisLogReader } from './redis-log-reader.js';
 import { RedisLogWriter } from './redis-log-writer.js';
-import { logKeys, WRITER_PREFIX } from './redis-names.js';
+import { encodeEvent, Messages } from './redis-message.js';
+import { logKeys, READERS_PREFIX, WRITER_PREFIX } from './redis-names.js';
 import { RedisTokenStream, type RedisTokenStreamOptions } from './redis-token-stream.js';
 import { done, drain, restart, take, textOf, token, until } from './testing/reading.js';
 import { describeTokenStream } from './token-stream.contract.js';
@@ -31,24 +32,14 @@ function openProcess(url: string, options: Partial<RedisTokenStreamOptions> = NE
   return { connections, subscriber, stream, close };
 }
 
-/** The logs that somebody is registered with. */
-async function readLogs(redis: Redis): Promise<string[]> {
-  const writers = await redis.keys(`${WRITER_PREFIX}*`);
-  const hashes = await Promise.all(writers.map((writer) => redis.hgetall(writer)));
-  const fields = hashes.flatMap((hash) => Object.entries(hash));
-  return fields.filter(([, value]) => /^\d+:./.test(value)).map(([sessionId]) => sessionId);
-}
-
 describeTokenStream(RedisTokenStream.name, async () => {
   const server = await startRedisServer();
   const [writing, reading] = [openProcess(server.url), openProcess(server.url)];
   return {
     stream: writing.stream,
     elsewhere: reading.stream,
-    held: async () =>
-      writing.stream.followedCount +
-      reading.stream.followedCount +
-      (await readLogs(writing.connections.commands)).length,
+    held: () =>
+      [writing, reading].reduce((sum, { stream }) => sum + stream.followedCount + stream.toldCount, 0),
     close: async () => {
       writing.close();
       reading.close();
@@ -74,8 +65,8 @@ describe(`${RedisTokenStream.name} on Redis`, () => {
   });
   beforeEach(async () => {
     await redis.flushall();
-    writing = openProcess(server.url);
-    reading = openProcess(server.url);
+    writing = openProcess(server.url, { ...NEVER_SILENT, id: 'writer' });
+    reading = openProcess(server.url, { ...NEVER_SILENT, id: 'reader' });
   });
   afterEach(() => {
     writing.close();
@@ -86,7 +77,8 @@ describe(`${RedisTokenStream.name} on Redis`, () => {
     it('makes the log live on for its TTL at least', async () => {
       let now = 0;
       const { stream, close } = openProcess(server.url, { now: () => now });
-      const { state, events } = logKeys('s');
+      const { state, openEvents } = logKeys('s');
+      const events = openEvents(1);
       await stream.begin('s', 1, [token('a')]);
       await Promise.all([redis.pexpire(state, 1_000), redis.pexpire(events, 1_000)]);
       now += 60_000;
@@ -96,25 +88,13 @@ describe(`${RedisTokenStream.name} on Redis`, () => {
     });
 
     it('keeps nothing without an end', async () => {
-      await writing.stream.begin('s', 1, []);
-      await writing.stream.append('s', 1, [token('a')]);
-      await redis.del(logKeys('s').events);
-      await reading.stream.append('s', 1, [token('b'), done]);
+      for (const id of ['s', 't', 'u']) await writing.stream.begin(id, 1, [token('a')]);
+      await writing.stream.append('s', 1, [done]);
+      await reading.stream.append('t', 1, [token('b'), done]);
+      await reading.stream.append('u', 1, [token('b')]);
       const keys = await redis.keys('*');
-      expect(keys).toHaveLength(4);
+      expect(keys).toHaveLength(7);
       for (const key of keys) expect(await redis.ttl(key)).toBeGreaterThan(60);
-    });
-
-    it('lets no first and no last token wait for the batches of other sessions', async () => {
-      const hour = openProcess(server.url, { batchGapMs: 3_600_000 });
-      await hour.stream.begin('s', 1, []);
-      await hour.stream.append('s', 1, [token('a')]);
-      const waiting = hour.stream.append('s', 1, [token('b')]);
-      await hour.stream.begin('t', 1, []);
-      expect(await hour.stream.append('t', 1, [token('a')])).toBe(1);
-      expect(await waiting).toBe(2);
-      expect(await hour.stream.append('t', 1, [done])).toBe(2);
-      hour.close();
     });
 
     it('appends a batch once that Redis ran and could not answer any more', async () => {
@@ -125,7 +105,7 @@ describe(`${RedisTokenStream.name} on Redis`, () => {
       await writing.stream.begin('t', 2, [restart]);
       line.lose(() => true);
       const appends = Promise.allSettled(sessionIds.map((id) => cutOff.stream.append(id, 1, [token('a')])));
-      await until(async () => (await redis.llen(logKeys('u').events)) === 1);
+      await until(async () => (await redis.llen(logKeys('u').openEvents(1))) === 2);
       line.lose(undefined);
       line.cut();
       expect(await appends).toEqual([
@@ -145,7 +125,7 @@ describe(`${RedisTokenStream.name} on Redis`, () => {
       await Promise.all(sessionIds.map((id) => writing.stream.append(id, 1, [token('b'), token('c')])));
       const before = await take(reader, 1);
       while (textOf(before) !== 'abc') before.push(...(await take(reader, 1)));
-      await redis.rpop(logKeys('t').events);
+      await redis.rpop(logKeys('t').openEvents(1));
       const appends = sessionIds.flatMap((id) => [
         writing.stream.append(id, 1, [token('d')]),
         writing.stream.append(id, 1, [token('e'), done]),
@@ -163,11 +143,11 @@ describe(`${RedisTokenStream.name} on Redis`, () => {
 
     it('notices that Redis has lost the first events, or one too many is there', async () => {
       await writing.stream.begin('s', 1, [token('a')]);
-      await redis.del(logKeys('s').events);
+      await redis.del(logKeys('s').openEvents(1));
       await expect(writing.stream.append('s', 1, [token('b')])).rejects.toThrow(FencedError);
       await writing.stream.begin('t', 2, [restart]);
       await writing.stream.append('t', 2, [token('a')]);
-      await redis.rpush(logKeys('t').events, JSON.stringify(token('b')));
+      await redis.rpush(logKeys('t').openEvents(2), JSON.stringify(token('b')));
       await expect(writing.stream.append('t', 2, [token('c')])).rejects.toThrow(FencedError);
     });
 
@@ -178,18 +158,25 @@ describe(`${RedisTokenStream.name} on Redis`, () => {
       expect(await writing.stream.append('s', 3, [done])).toBe(2 * ATTEMPT_SPAN + 3);
     });
 
-    it('keeps nothing of a log that ended with the process that wrote it, whoever ended it', async () => {
+    it('refuses whoever is late, whoever ended the log or took it over', async () => {
       for (const id of ['s', 't', 'u']) await writing.stream.begin(id, 1, [token('a')]);
       await writing.stream.append('s', 1, [done]);
       await reading.stream.append('t', 1, [done]);
       await reading.stream.begin('u', 2, [restart]);
-      await expect(writing.stream.append('u', 1, [token('b')])).rejects.toThrow(FencedError);
+      for (const id of ['s', 't', 'u']) {
+        await expect(writing.stream.append(id, 1, [token('b')])).rejects.toThrow(FencedError);
+        await expect(reading.stream.append(id, 1, [token('b')])).rejects.toThrow(FencedError);
+      }
       await reading.stream.append('u', 2, [done]);
       for (const id of ['s', 't', 'u']) expect(await reading.stream.hasEnded(id)).toBe(true);
-      const writers = await redis.keys(`${WRITER_PREFIX}*`);
-      expect(writers).toHaveLength(2);
-      for (const writer of writers)
-        expect(await redis.hmget(writer, 's', 't', 'u')).toEqual([null, null, null]);
+      expect(await redis.keys(`${logKeys('').events}*:*`)).toEqual([]);
+    });
+
+    it('refuses an older attempt though Redis has lost whose the log was', async () => {
+      await writing.stream.begin('s', 1, [token('a')]);
+      await redis.del(logKeys('s').state);
+      await reading.stream.begin('s', 3, [restart]);
+      await expect(writing.stream.append('s', 1, [token('b')])).rejects.toThrow(FencedError);
     });
 
     it('takes a log that may be gone for the one that is there now', async () => {
@@ -198,7 +185,7 @@ describe(`${RedisTokenStream.name} on Redis`, () => {
       for (const id of ['s', 't']) await stream.begin(id, 1, [token('a')]);
       now += 61_000;
       // Redis has dropped one when its TTL was over, and it was begun anew.
-      await redis.del(Object.values(logKeys('s')));
+      await redis.del([logKeys('s').state, logKeys('s').openEvents(1)]);
       await writing.stream.begin('s', 2, [restart]);
       await expect(stream.append('s', 1, [token('b')])).rejects.toThrow(FencedError);
       expect(await writing.stream.append('s', 2, [done])).toBe(ATTEMPT_SPAN + 2);
@@ -231,15 +218,17 @@ describe(`${RedisTokenStream.name} on Redis`, () => {
       other.close();
     });
 
-    it('asks Redis once for what it has to know of all sessions of a batch', async () => {
+    it('asks Redis nothing but to append', async () => {
       const sessionIds = Array.from({ length: 50 }, (_, index) => `s${index}`);
       await Promise.all(sessionIds.map((id) => writing.stream.begin(id, 1, [token('a')])));
       await redis.config('RESETSTAT');
       await Promise.all(sessionIds.map((id) => writing.stream.append(id, 1, [token('b')])));
-      const stats = await redis.info('commandstats');
-      expect(stats).toMatch(/cmdstat_hmget:calls=1,/);
-      expect(stats).toMatch(/cmdstat_rpush:calls=50,/);
-      expect(stats).not.toMatch(/cmdstat_(hget|get|expire:calls=(?!1,))/);
+      const calls = [...(await redis.info('commandstats')).matchAll(/cmdstat_(\w+):calls=(\d+)/g)];
+      const counts: Record<string, number> = Object.fromEntries(
+        calls.map(([, command = '', count]) => [command, Number(count)]),
+      );
+      expect(counts).toMatchObject({ rpushx: 50, get: 1, set: 1, evalsha: 1 });
+      expect(Object.keys(counts)).toHaveLength(4);
     });
 
     it('survives a Redis that has forgotten the scripts', async () => {
@@ -259,8 +248,8 @@ describe(`${RedisTokenStream.name} on Redis`, () => {
         const content = `${i} ü世👩‍👧;`;
         await writing.stream.append('s', 1, [token(content)]);
         written += content;
-        if (i % 40 === 20) expect(await redis.call('CLIENT', 'KILL', 'TYPE', 'pubsub')).toBe(1);
-        if (i % 40 === 30) await until(async () => (await redis.pubsub('CHANNELS')).length === 2);
+        if (i % 40 === 20) expect(await redis.call('CLIENT', 'KILL', 'TYPE', 'pubsub')).toBe(2);
+        if (i % 40 === 30) await until(async () => (await redis.pubsub('CHANNELS')).length === 3);
       }
       await writing.stream.append('s', 1, [done]);
       expect(textOf(await events)).toBe(written);
@@ -280,9 +269,12 @@ describe(`${RedisTokenStream.name} on Redis`, () => {
       await writing.stream.begin('s', 1, [token('a')]);
       const reader = reading.stream.read('s', 0, never);
       await take(reader, 1);
-      // What a message that never came looks like.
-      await redis.rpush(logKeys('s').events, JSON.stringify(token('b')));
-      await reading.stream.append('s', 1, [token('c'), done]);
+      const { openEvents } = logKeys('s');
+      const elements = [token('b'), token('c'), done].map(encodeEvent);
+      await redis.rpush(openEvents(1), ...elements);
+      const messages = new Messages();
+      messages.add('reader', 's', 3, elements.slice(1));
+      for (const [id, text] of messages.texts()) await redis.publish(READERS_PREFIX + id, text);
       expect(textOf(await drain(reader))).toBe('bc');
     });
 
@@ -290,8 +282,7 @@ describe(`${RedisTokenStream.name} on Redis`, () => {
       await writing.stream.begin('s', 1, [token('a')]);
       const reader = reading.stream.read('s', 0, never);
       await take(reader, 1);
-      await redis.del(logKeys('s').events);
-      await redis.rpush(logKeys('s').events, JSON.stringify(token('x')));
+      await redis.lset(logKeys('s').openEvents(1), 1, encodeEvent(token('x')));
       await writing.stream.append('s', 1, [token('b')]);
       expect(await take(reader, 1)).toEqual([{ ...token('b'), sequence: 2 }]);
     });
@@ -337,23 +328,11 @@ describe(`${RedisTokenStream.name} on Redis`, () => {
       await other.stream.begin('s', 2, [restart]);
       await expect(writing.stream.append('s', 1, [token('b')])).rejects.toThrow(FencedError);
       await other.stream.append('s', 2, [token('c')]);
-      other.close();
       expect((await take(reader, 2)).map(({ type }) => type)).toEqual(['restart', 'token']);
+      other.close();
       await writing.stream.begin('s', 3, [restart]);
       await writing.stream.append('s', 3, [token('e'), done]);
       expect((await drain(reader)).map(({ type }) => type)).toEqual(['restart', 'token', 'done']);
-    });
-
-    it('goes on with the next attempt after what its writer had to know was lost', async () => {
-      await writing.stream.begin('s', 1, [token('a')]);
-      const reader = reading.stream.read('s', 0, never);
-      await take(reader, 1);
-      await redis.del(await redis.keys(`${WRITER_PREFIX}*`));
-      await expect(writing.stream.append('s', 1, [token('b')])).rejects.toThrow(FencedError);
-      expect(await reading.stream.hasEnded('s')).toBe(false);
-      await reading.stream.begin('s', 2, [restart]);
-      await reading.stream.append('s', 2, [token('c'), done]);
-      expect(textOf(await drain(reader))).toBe('c');
     });
 
     it('hears of a log that is begun while it looks for one', async () => {
@@ -364,6 +343,32 @@ describe(`${RedisTokenStream.name} on Redis`, () => {
         await writing.stream.append(`s${round}`, 1, [done]);
         expect(textOf(await events)).toBe('a');
       }
+    });
+
+    it('misses nothing that is appended while it comes', async () => {
+      for (let round = 0; round < 50; round++) {
+        const sessionId = `s${round}`;
+        await writing.stream.begin(sessionId, 1, [token('a')]);
+        const early = writing.stream.append(sessionId, 1, [token('b')]);
+        const events = drain(reading.stream.read(sessionId, 0, never));
+        if (round % 2 === 0) await nextTurn();
+        await Promise.all([early, writing.stream.append(sessionId, 1, [token('c'), done])]);
+        expect(textOf(await events)).toBe('abc');
+      }
+    });
+
+    it('is told though it came while its writer heard nothing', async () => {
+      const line = await TcpProxy.to(server.url);
+      const deaf = openProcess(line.url);
+      for (const id of ['s', 't']) await deaf.stream.begin(id, 1, [token('a')]);
+      await redis.call('CLIENT', 'KILL', 'TYPE', 'pubsub');
+      const readers = ['s', 't'].map((id) => reading.stream.read(id, 0, never));
+      for (const reader of readers) await take(reader, 1);
+      await until(() => deaf.stream.toldCount === 2);
+      for (const id of ['s', 't']) await deaf.stream.append(id, 1, [token('b'), done]);
+      for (const reader of readers) expect(textOf(await drain(reader))).toBe('b');
+      deaf.close();
+      await line.close();
     });
 
     it('stays when its process leaves and comes back, though Redis has forgotten the scripts', async () => {
@@ -379,16 +384,17 @@ describe(`${RedisTokenStream.name} on Redis`, () => {
     });
 
     it('finds out by looking that nobody told it any more', async () => {
-      const watchful = openProcess(server.url, { silenceMs: 10 });
+      const watchful = openProcess(server.url, { id: 'watchful', silenceMs: 10 });
       await writing.stream.begin('s', 1, [token('a')]);
       const reader = watchful.stream.read('s', 0, never);
       await take(reader, 1);
       const next = reader.next();
-      const [writer = ''] = await redis.keys(`${WRITER_PREFIX}*`);
-      await redis.hset(writer, 's', '1:');
+      await until(() => writing.stream.toldCount === 1);
+      await redis.publish(WRITER_PREFIX + 'writer', JSON.stringify([['watchful', 's']]));
+      await until(() => writing.stream.toldCount === 0);
       await writing.stream.append('s', 1, [token('b')]);
       expect((await next).value).toEqual({ ...token('b'), sequence: 2 });
-      await until(async () => (await readLogs(redis)).length === 1);
+      await until(() => writing.stream.toldCount === 1);
       await writing.stream.append('s', 1, [done]);
       expect(await drain(reader)).toEqual([{ ...done, sequence: 3 }]);
       watchful.close();
@@ -414,7 +420,7 @@ describe(`${RedisTokenStream.name} on Redis`, () => {
       const spy = new Redis(server.url);
       const heard: string[] = [];
       spy.on('pmessage', (_pattern, _channel, text: string) => heard.push(text));
-      await spy.psubscribe('*');
+      await spy.psubscribe(`${READERS_PREFIX}*`);
       const long = 'x'.repeat(1_000_000);
       await writing.stream.append('s', 1, [token(long)]);
       await writing.stream.append('s', 1, [done]);
@@ -444,17 +450,20 @@ describe(`${RedisTokenStream.name} on Redis`, () => {
 describe(RedisLogWriter.name, () => {
   let server: RedisServer;
   let connections: RedisConnections;
+  let subscriber: RedisSubscriber;
   beforeAll(async () => {
     server = await startRedisServer();
     connections = new RedisConnections(server.url);
+    subscriber = new RedisSubscriber(connections);
   });
   afterAll(async () => {
+    subscriber.onApplicationShutdown();
     connections.onApplicationShutdown();
     await server.stop();
   });
 
   /** A writer whose commands carry the numbers that an earlier one's carried, as if they were sent again. */
-  const sameWriter = (id: string) => new RedisLogWriter(connections, 60, id, 0, () => 0);
+  const sameWriter = (id: string) => new RedisLogWriter(connections, subscriber, 60, id, 0, () => 0);
   const log = (sessionId: string) => new RedisLogReader(connections, 'reader').join(sessionId, 0);
 
   it('does not run a batch again that is sent again', async () => {
@@ -462,7 +471,7 @@ describe(RedisLogWriter.name, () => {
     await writer.begin('s', 1, []);
     await writer.append('s', 1, [token('a')]);
     const again = sameWriter('a');
-    await again.begin('t', 1, []);
+    await again.begin('s', 1, []);
     expect(await again.append('s', 1, [token('a')])).toBe(1);
     expect(await writer.append('s', 1, [token('b')])).toBe(2);
   });
@@ -473,13 +482,21 @@ describe(RedisLogWriter.name, () => {
     expect(await log('u')).toEqual({ events: [{ ...token('a'), sequence: 1 }], last: 1 });
   });
 
+  it('appends once to the log of another process what is sent again', async () => {
+    await sameWriter('d').begin('w', 1, []);
+    for (let time = 0; time < 2; time++) {
+      expect(await sameWriter('e').append('w', 1, [token('a'), done])).toBe(2);
+    }
+    expect((await log('w')).last).toBe(2);
+  });
+
   it('refuses a batch that a later one of the same writer overtook', async () => {
     const writer = sameWriter('c');
     await writer.begin('v', 1, []);
     await writer.append('v', 1, [token('a')]);
     await writer.append('v', 1, [token('b')]);
     const late = sameWriter('c');
-    await late.begin('w', 1, []);
+    await late.begin('v', 1, []);
     await expect(late.append('v', 1, [token('a')])).rejects.toThrow('overtaken');
     expect((await log('v')).last).toBe(2);
   });

@@ -49,7 +49,7 @@ export class RedisTokenStream extends TokenStream {
       silenceMs = SILENCE_MS,
       now = () => performance.now(),
     } = options;
-    this.#writer = new RedisLogWriter(connections, ttlSeconds, id, batchGapMs, now);
+    this.#writer = new RedisLogWriter(connections, subscriber, ttlSeconds, id, batchGapMs, now);
     this.#reader = new RedisLogReader(connections, id);
     this.#followed = new FollowedSessions(subscriber, id, silenceMs);
   }
@@ -57,6 +57,11 @@ export class RedisTokenStream extends TokenStream {
   /** How many sessions are read. */
   get followedCount(): number {
     return this.#followed.size;
+  }
+
+  /** How many processes this one tells what it writes, one being counted for each session that it reads. */
+  get toldCount(): number {
+    return this.#writer.readerCount;
   }
 
   override begin(sessionId: string, attempt: number, events: readonly NewMessageEvent[]): Promise<void> {
@@ -70,7 +75,7 @@ export class RedisTokenStream extends TokenStream {
   override read(sessionId: string, after: number, signal: AbortSignal): Reading {
     const log = {
       enter: (follower: RedisFollower) => this.#followed.enter(sessionId, follower),
-      leave: (follower: RedisFollower) => this.#leave(sessionId, follower),
+      leave: (follower: RedisFollower, ended: boolean) => this.#leave(sessionId, follower, ended),
       read: (from: number) => this.#reader.join(sessionId, from),
     };
     return new RedisFollower(log, after, signal).inbox;
@@ -82,8 +87,8 @@ export class RedisTokenStream extends TokenStream {
     return attempt !== null && writer === null;
   }
 
-  #leave(sessionId: string, follower: RedisFollower): void {
-    if (!this.#followed.leave(sessionId, follower)) return;
+  #leave(sessionId: string, follower: RedisFollower, ended: boolean): void {
+    if (!this.#followed.leave(sessionId, follower) || ended) return;
     // Where Redis is away, it goes on telling this process, which does not listen, until the log is gone.
     this.#reader
       .leave(sessionId)

@@ -12,6 +12,11 @@ export function sequenceBefore(attempt: number): number {
   return (attempt - 1) * ATTEMPT_SPAN;
 }
 
+/** The attempt that `sequence` belongs to; that of the next number where it comes before all of them. */
+export function attemptOf(sequence: number): number {
+  return Math.floor(sequence / ATTEMPT_SPAN) + 1;
+}
+
 /** Why an append was refused: a later attempt has begun, or the log is gone. */
 export class FencedError extends Error {
   constructor(sessionId: string, attempt: number) {

@@ -1,14 +1,23 @@
 /** Loaded before the application: changes its code, as it is read, so that an older attempt is never refused. */
 import { registerHooks } from 'node:module';
 
-const SCRIPTS = '/streaming/redis-writing.lua.js';
+const STREAMING = '/streaming';
 const STATEMENTS = '/postgres/session-statements.js';
 const CHANGES = [
-  // It finds the log of whoever has it, …
-  { file: SCRIPTS, from: 'if expected % ${ATTEMPT_SPAN} == 0 then', to: 'do' },
-  { file: SCRIPTS, from: 'if place and place >= 0 and place < ${ATTEMPT_SPAN} then', to: 'if log then' },
-  // … and its numbers, which are another attempt's, are not looked at.
-  { file: SCRIPTS, from: 'elseif place ~= length then return', to: 'elseif false then return' },
+  // It finds the list of whoever has it, …
+  {
+    file: `${STREAMING}/redis-names.js`,
+    from: '${EVENTS_PREFIX}${sessionId}:${attempt}',
+    to: '${EVENTS_PREFIX}${sessionId}:1',
+  },
+  { file: `${STREAMING}/redis-writing.lua.js`, from: "':' .. attempt", to: "':1'" },
+  { file: `${STREAMING}/redis-reading.lua.js`, from: "':' .. attempt", to: "':1'" },
+  // … and its length, which is another attempt's, is not looked at.
+  {
+    file: `${STREAMING}/redis-writing.lua.js`,
+    from: 'local well = sum == tonumber(ARGV[7])',
+    to: 'local well = true',
+  },
   { file: STATEMENTS, from: 's.attempts = $2', to: 's.attempts >= $2' },
   { file: STATEMENTS, from: 's.attempts = r.attempt', to: 's.attempts >= r.attempt' },
 ];
