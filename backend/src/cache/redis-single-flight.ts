@@ -1,10 +1,9 @@
 import { Logger } from '@nestjs/common';
 import type { RedisConnections } from '../redis/redis-connections.js';
 import { RedisScript } from '../redis/redis-script.js';
-import { leadLua, releaseLua } from './single-flight.lua.js';
+import { releaseLua } from './single-flight.lua.js';
 import { LEAD_SECONDS, SingleFlight } from './single-flight.js';
 
-const lead = new RedisScript(leadLua);
 const release = new RedisScript(releaseLua);
 
 export function leadKey(key: string): string {
@@ -20,8 +19,12 @@ export class RedisSingleFlight extends SingleFlight {
   }
 
   override async lead(key: string, sessionId: string): Promise<string> {
+    const redis = this.connections.commands;
     try {
-      return String(await lead.run(this.connections.commands, [leadKey(key)], [sessionId, LEAD_SECONDS]));
+      const leader = await redis.set(leadKey(key), sessionId, 'EX', LEAD_SECONDS, 'NX', 'GET');
+      // Should its lead end in between, this gives whoever leads next no more than they have.
+      if (leader === sessionId) await redis.expire(leadKey(key), LEAD_SECONDS);
+      return leader ?? sessionId;
     } catch (error) {
       // Redis is away: a second call of the model is better than none.
       this.#logger.warn(`could not ask who makes ${leadKey(key)}: ${String(error)}`);

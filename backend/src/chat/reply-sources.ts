@@ -95,7 +95,7 @@ export class ReplySources {
 
   /** Goes on leading until the returned function is called. */
   private leading(key: string, sessionId: string): () => Promise<void> {
-    const renewals = setInterval(() => void this.flight.lead(key, sessionId), (LEAD_SECONDS * 1000) / 3);
+    const renewals = setInterval(() => void this.flight.lead(key, sessionId), (LEAD_SECONDS * 1000) / 2);
     return () => {
       clearInterval(renewals);
       return this.flight.release(key, sessionId);
