@@ -30,4 +30,5 @@ USER node
 EXPOSE 3000
 HEALTHCHECK --interval=15s --timeout=5s --retries=3 --start-period=60s \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "dist/backend/main.js"]
+# As scripts/start.mjs starts it.
+CMD ["node", "--no-memory-reducer", "dist/backend/main.js"]

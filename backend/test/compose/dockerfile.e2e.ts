@@ -65,7 +65,7 @@ describe('Dockerfile', () => {
   it('says where it listens and how it feels', () => {
     expect(valuesOf(image, 'EXPOSE')).toEqual(['3000']);
     expect(valuesOf(image, 'HEALTHCHECK').join()).toContain('/health');
-    expect(valuesOf(image, 'CMD')).toEqual(['["node", "dist/backend/main.js"]']);
+    expect(valuesOf(image, 'CMD')).toEqual(['["node", "--no-memory-reducer", "dist/backend/main.js"]']);
   });
 
   it('brings no secret in', () => {

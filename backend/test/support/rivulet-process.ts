@@ -38,7 +38,7 @@ export interface RivuletProcess {
  * Rejects with what it printed when it ends before that.
  */
 export async function startRivulet(env: Readonly<Record<string, string>>): Promise<RivuletProcess> {
-  const child = spawn(process.execPath, ['--enable-source-maps', MAIN], {
+  const child = spawn(process.execPath, ['--no-memory-reducer', '--enable-source-maps', MAIN], {
     env: {
       ...{ PATH: process.env['PATH'], HOME: process.env['HOME'], PORT: '0' },
       ...{ ...ROOMY_LIMITS, ...NO_TITLES, ...env },
