@@ -17,7 +17,7 @@ const FULL = {
   loads: [1, 100, 500, 1000].map((streams) => ({ streams, rate: 20, tokens: 160 })),
   rounds: 3,
   headline: 500,
-  warmUps: 3,
+  warmUps: 6,
   burst: { streams: 500, rate: 20, tokens: 160 },
   firstTokens: 100,
   cut: { streams: 100, rate: 20, tokens: 160, awayMs: 1000 },

@@ -9,10 +9,15 @@ const MAX_IDENTITIES = 20;
 /** A reply that has not ended so long after its last token was due is given up, and what is missing counts as lost. */
 const PATIENCE_MS = 15_000;
 
+/** Who is signed in, by the system's address: signing in is not what is measured. */
+const signedIn = new Map();
+
 async function session(job, streams) {
   const protocol = await import(`../protocols/${job.protocol}.mjs`);
   const count = Math.min(streams, MAX_IDENTITIES);
-  const identities = await Promise.all(Array.from({ length: count }, () => protocol.prepare(job.url)));
+  const identities = signedIn.get(job.url) ?? [];
+  signedIn.set(job.url, identities);
+  while (identities.length < count) identities.push(await protocol.prepare(job.url));
   const readerOf = (stream) => new Reader({ length: TOKEN_LENGTH, ...job.load, run: job.run, stream });
   const open = async (reader) => {
     const identity = identities[reader.load.stream % count];

@@ -7,18 +7,8 @@ export function loadFigures(results, system, streams) {
   const rounds = results[system]?.load?.filter((round) => round.streams === streams) ?? [];
   if (rounds.length === 0) return undefined;
   const total = (field) => rounds.reduce((sum, round) => sum + round[field], 0);
-  const tokens = total('tokens');
-  const cpu = Object.fromEntries(
-    Object.keys(rounds[0].parts).map((part) => [
-      part,
-      (rounds.reduce((sum, { parts }) => sum + (parts[part]?.cpu ?? 0), 0) / tokens) * MILLION,
-    ]),
-  );
-  const all = Object.values(cpu).reduce((sum, one) => sum + one, 0);
   return {
-    cpu,
-    cpuAll: all,
-    cpuWithoutPostgres: all - (cpu.postgres ?? 0),
+    ...cpuOf(rounds),
     p50: median(rounds.map(({ latency }) => latency.p50)),
     p99: median(rounds.map(({ latency }) => latency.p99)),
     settledP50: median(rounds.map(({ settled }) => settled.p50)),
@@ -28,6 +18,19 @@ export function loadFigures(results, system, streams) {
     apiMegabytesPerThousand: apiMegabytes(rounds, streams),
     bad: ['lost', 'repeated', 'garbled', 'restarts', 'failed'].map((field) => total(field)),
   };
+}
+
+/** CPU seconds per million tokens, by process and all together. */
+export function cpuOf(rounds) {
+  const tokens = rounds.reduce((sum, round) => sum + round.tokens, 0);
+  const cpu = Object.fromEntries(
+    Object.keys(rounds[0].parts).map((part) => [
+      part,
+      (rounds.reduce((sum, { parts }) => sum + (parts[part]?.cpu ?? 0), 0) / tokens) * MILLION,
+    ]),
+  );
+  const cpuAll = Object.values(cpu).reduce((sum, one) => sum + one, 0);
+  return { cpu, cpuAll, cpuWithoutPostgres: cpuAll - (cpu.postgres ?? 0) };
 }
 
 /** From the idle, warm process to its highest, per 1 000 streams; meaningless below some hundred. */

@@ -1,6 +1,6 @@
 import { STARTS_PER_SECOND } from '../options.mjs';
 import { SYSTEMS } from '../systems/systems.mjs';
-import { growth, loadFigures, once } from './figures.mjs';
+import { cpuOf, growth, loadFigures, once } from './figures.mjs';
 import { targetsOf } from './targets.mjs';
 
 /** All tables of a run, as Markdown. */
@@ -28,8 +28,7 @@ function loadTable({ results }, { streams, rate, tokens }) {
     if (!figures) return undefined;
     const { cpu, cpuAll, p50, p99, settledP50, settledP99, firstToken, firstTokenP99, bad } = figures;
     return [
-      shown(cpuAll, 0),
-      ...['api', 'worker', 'redis', 'postgres'].map((part) => shown(cpu[part], 0)),
+      ...cpuCells({ cpu, cpuAll }),
       limit ? `${shown(cpuAll / limit.cpuAll, 2)}×` : '–',
       `${shown(p50, 1)} / ${shown(p99, 1)}`,
       `${shown(settledP50, 1)} / ${shown(settledP99, 1)}`,
@@ -41,8 +40,8 @@ function loadTable({ results }, { streams, rate, tokens }) {
   return table(
     `### ${streams} stream(s) × ${rate} tokens/s × ${tokens} tokens`,
     [
-      'CPU-s per million tokens',
-      ...['API', 'worker', 'Redis', 'PostgreSQL', 'against the limit'],
+      ...CPU_HEADS,
+      'against the limit',
       'added latency p50 / p99, ms',
       '… of tokens sent once all had begun',
       'first token p50 / p99, ms',
@@ -53,16 +52,30 @@ function loadTable({ results }, { streams, rate, tokens }) {
   );
 }
 
+const CPU_HEADS = ['CPU-s per million tokens', 'API', 'worker', 'Redis', 'PostgreSQL'];
+
+function cpuCells({ cpu, cpuAll }) {
+  return [cpuAll, ...['api', 'worker', 'redis', 'postgres'].map((part) => cpu[part])].map((one) =>
+    shown(one, 0),
+  );
+}
+
 function burstTable({ results, options }) {
   const rows = rowsOf(results, (key) => {
     const burst = once(results, key, 'burst');
     if (!burst) return undefined;
     const { firstToken, latency, settled } = burst;
-    return [firstToken, latency, settled].map(({ p50, p99 }) => `${shown(p50, 1)} / ${shown(p99, 1)}`);
+    const times = [firstToken, latency, settled].map(({ p50, p99 }) => `${shown(p50, 1)} / ${shown(p99, 1)}`);
+    return [...cpuCells(cpuOf([burst])), ...times];
   });
   return table(
     `### ${options.burst.streams} replies, ${STARTS_PER_SECOND} begun in a second`,
-    ['first token p50 / p99, ms', 'added latency p50 / p99, ms', '… of tokens sent once all had begun'],
+    [
+      ...CPU_HEADS,
+      'first token p50 / p99, ms',
+      'added latency p50 / p99, ms',
+      '… of tokens sent once all had begun',
+    ],
     rows,
   );
 }

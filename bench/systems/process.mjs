@@ -3,13 +3,14 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 
 const BENCH = join(import.meta.dirname, '..');
-const OLD_SPACE = '--max-old-space-size=2048';
+/** As Rivulet is started; and room for whoever keeps everything. */
+const NODE_FLAGS = ['--no-memory-reducer', '--max-old-space-size=2048'];
 
 /** Starts one of the benchmark's own programs; resolves when it has told its port (0: it has none). */
 export async function startProcess(file, env = {}) {
   const child = fork(join(BENCH, file), [], {
     env: { PATH: process.env.PATH, HOME: process.env.HOME, NODE_ENV: 'production', ...env },
-    execArgv: ['--no-warnings', OLD_SPACE, ...(process.env.BENCH_NODE_ARGS?.split(' ') ?? [])],
+    execArgv: ['--no-warnings', ...NODE_FLAGS, ...(process.env.BENCH_NODE_ARGS?.split(' ') ?? [])],
     serialization: 'advanced',
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
