@@ -21,7 +21,7 @@ await ensureBuilt();
 process.env.NODE_ENV ??= 'production';
 // Node keeps the compiled code of all packages, which saves a fifth of the next start.
 process.env.NODE_COMPILE_CACHE ??= join(root, 'dist', '.compile-cache');
-// Else V8 gives memory back after some idle seconds, compiled code with it, and whoever comes next waits for it.
+// Else V8 gives memory back after some idle seconds, and what comes next costs more.
 await becomeNode([
   '--no-memory-reducer',
   '--import',

@@ -74,9 +74,10 @@ return last
 
 /**
  * The appends of many sessions to logs that this process began. KEYS[1] says what came of its last batch. ARGV: the batch'
- * number and the TTL in seconds; how many events, of how many sessions the logs are to live on, how many end; the lengths that the lists have to get, a space between them, and their sum; then for each event its
- * list and itself; for each log that is to live on, session and attempt; for each that ends, the place of its last event,
- * session and attempt; for each process its channel and what it is told.
+ * number and the TTL in seconds; how many events, of how many sessions the logs are to live on, how many end; the lengths
+ * that the lists have to get, a space between them, and their sum; then for each event its list and itself; for each log
+ * that is to live on, session and attempt; for each that ends, the place of its last event, session and attempt; for each
+ * process its channel and what it is told.
  *
  * A list that is not there refuses, which is what fences an older attempt: beginning a later one drops it. A list of
  * another length has lost events that readers may have seen, and would take what gets their numbers for what they have: it
