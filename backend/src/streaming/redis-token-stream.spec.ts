@@ -8,7 +8,7 @@ import { RedisConnections } from '../redis/redis-connections.js';
 import { RedisSubscriber } from '../redis/redis-subscriber.js';
 import { RedisLogReader } from './redis-log-reader.js';
 import { RedisLogWriter } from './redis-log-writer.js';
-import { encodeEvent, Messages } from './redis-message.js';
+import { decodeMessage, encodeEvent, Messages } from './redis-message.js';
 import { logKeys, READERS_PREFIX, WRITER_PREFIX } from './redis-names.js';
 import { RedisTokenStream, type RedisTokenStreamOptions } from './redis-token-stream.js';
 import { done, drain, restart, take, textOf, token, until } from './testing/reading.js';
@@ -355,6 +355,23 @@ describe(`${RedisTokenStream.name} on Redis`, () => {
         await Promise.all([early, writing.stream.append(sessionId, 1, [token('c'), done])]);
         expect(textOf(await events)).toBe('abc');
       }
+    });
+
+    it('is sent back to the list where its writer hears late that it reads, be it after the end', async () => {
+      for (const id of ['s', 't']) await writing.stream.begin(id, 1, [token('a')]);
+      await writing.stream.append('s', 1, [token('b')]);
+      await writing.stream.append('t', 1, [done]);
+      const late = new Redis(server.url);
+      const heard: string[] = [];
+      late.on('message', (_channel, text: string) => heard.push(text));
+      await late.subscribe(`${READERS_PREFIX}late`);
+      for (const id of ['s', 't']) {
+        await redis.publish(`${WRITER_PREFIX}writer`, JSON.stringify([['late', id, 1]]));
+      }
+      await until(() => heard.flatMap(decodeMessage).length === 2);
+      late.disconnect();
+      const gaps = heard.flatMap(decodeMessage).sort((a, b) => a.sessionId.localeCompare(b.sessionId));
+      expect(gaps).toEqual(['s', 't'].map((sessionId) => ({ sessionId, first: 3, events: [] })));
     });
 
     it('is told though it came while its writer heard nothing', async () => {
