@@ -306,4 +306,18 @@ describe.each(MODES)('chatting, with %s', (mode) => {
       code: 'NOT_FOUND',
     });
   });
+
+  it('ends the stream of a chat that is deleted before it is read', async () => {
+    rivulet.scenarios['gated'] = new Gate().scenario(['gone'], []);
+    const session = await ada.start('Delete me at once', 'openai/gated');
+    await adaElsewhere.data('mutation ($id: ID!) { deleteChat(id: $id) }', { id: session.chat.id });
+    // Whoever has started it is let in, and told then; anybody else is not.
+    for (const client of [ada, adaElsewhere]) {
+      const end = Array.fromAsync(client.events(session.id)).then(
+        (events) => events.at(-1),
+        (error: Error) => ({ code: error.message }),
+      );
+      expect(await end).toMatchObject({ code: expect.stringMatching(/^NOT_FOUND/) as string });
+    }
+  });
 });

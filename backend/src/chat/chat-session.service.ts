@@ -19,6 +19,7 @@ import { found } from './chat.service.js';
 import { storable, titleFromPrompt } from './chat.js';
 import { checkedSystemPrompt, checkedTemperature } from './checked-settings.js';
 import { GenerationService } from './generation.service.js';
+import { JustStarted } from './just-started.js';
 import { isCutShort } from './message.js';
 import { OpenStreams } from './open-streams.js';
 import { savedEvents } from './saved-events.js';
@@ -56,6 +57,7 @@ export interface CompareRequest {
 @Injectable()
 export class ChatSessionService {
   private readonly logger = new Logger(ChatSessionService.name);
+  private readonly justStarted = new JustStarted();
 
   constructor(
     private readonly sessions: SessionRepository,
@@ -159,7 +161,7 @@ export class ChatSessionService {
   /** The session, to read its `events` from. Throws NOT_FOUND, SESSION_EXPIRED or VALIDATION_FAILED. */
   async watchable(viewer: Viewer, sessionId: string, after: number): Promise<ChatSession> {
     if (after < 0) throw new AppError('VALIDATION_FAILED', 'after must not be negative.');
-    const session = await this.get(viewer, sessionId);
+    const session = this.justStarted.take(viewer.id, sessionId) ?? (await this.get(viewer, sessionId));
     if (session.expired || session.status === 'EXPIRED') {
       throw new AppError('SESSION_EXPIRED', 'This session has expired. Its reply is in the chat history.');
     }
@@ -190,6 +192,7 @@ export class ChatSessionService {
   private async enqueued(viewer: Viewer, started: StartedSession): Promise<StartedSession> {
     const { session, created } = started;
     if (!created) return started;
+    this.justStarted.add(viewer.id, session);
     this.bell.ring(viewer.id);
     try {
       await this.queue.enqueue(session.id);
