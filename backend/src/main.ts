@@ -78,6 +78,8 @@ async function listen(app: NestExpressApplication, config: AppConfig): Promise<N
   app.useBodyParser('json', { limit: MAX_BODY, inflate: false });
   app.use('/graphql', refuseOnceRead);
   app.disable('x-powered-by');
+  // Files have theirs; what GraphQL answers is asked for by POST, and compared with nothing.
+  app.disable('etag');
   await app.listen(config.port);
   return app;
 }

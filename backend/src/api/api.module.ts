@@ -1,3 +1,4 @@
+import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import { Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
@@ -61,7 +62,8 @@ class RequestModule {}
         includeStacktraceInErrorResponses: false,
         context: ({ req, res }: { req: Request; res: Response }) => contexts.create(req, res),
         formatError: rules.execution.hideSuggestions ? withoutSuggestions(toPublicError) : toPublicError,
-        plugins: [JSON_STATUS, RETRY_AFTER],
+        // Nothing is cached here (request-rules.ts says so), and it would look at every field for that.
+        plugins: [ApolloServerPluginCacheControlDisabled(), JSON_STATUS, RETRY_AFTER],
         fieldResolverEnhancers: [],
       }),
     }),

@@ -17,6 +17,8 @@ const STREAM = /^\/stream\/?$/i;
  * that would not be taken is not looked for.
  */
 export function refuseBeforeReading(req: Request, res: Response, next: NextFunction): void {
+  // What is answered here is for whoever asked, at this moment.
+  res.setHeader('cache-control', 'no-store');
   const isStream = STREAM.test(req.path);
   // Whether that stream was reserved is asked where it is known.
   if (!(isStream && opensReservedStream(req))) refuseGetWithCookie(req, res);
@@ -60,6 +62,8 @@ export function answerType(req: Request): string | undefined {
 }
 
 function isJson(contentType = ''): boolean {
+  // Nearly all say so, and need not be taken apart.
+  if (contentType === 'application/json') return true;
   try {
     const { essence, params } = new MIMEType(contentType);
     return essence === 'application/json' && /^utf-8$/i.test(params.get('charset') ?? 'utf-8');

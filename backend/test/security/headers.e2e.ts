@@ -87,6 +87,16 @@ describe('the headers of an answer', () => {
     }
   });
 
+  it.each(ANSWERS.filter(([what]) => /API|refused$|too large/.test(what) && !what.includes('stream')))(
+    'let nobody keep it: %s',
+    async (_what, ask) => {
+      const answer = await ask();
+      await answer.body?.cancel();
+      expect(answer.headers.get('cache-control')).toBe('no-store');
+      expect(answer.headers.get('etag')).toBeNull();
+    },
+  );
+
   it.each(ANSWERS)('keep browsers at TLS where they came by TLS: %s', async (_what, ask) => {
     const answer = await ask({ 'x-forwarded-proto': 'https' });
     await answer.body?.cancel();
