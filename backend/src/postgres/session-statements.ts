@@ -13,8 +13,11 @@ import { PLAN_ID } from './subscription-rows.js';
 /** A session that has not ended, as the unique index of one such session and one such companion a chat has it. */
 export const UNFINISHED = `s.status IN ('PENDING', 'STREAMING')`;
 
-/** How far a session's time runs down before it is renewed, in seconds: not every look at it shall write. */
-const RENEW_AFTER_SECONDS = 5;
+/**
+ * How far a session's time runs down before it is renewed, in seconds: not every look at it shall write, and the sweep is
+ * to take nobody for lost.
+ */
+const RENEW_AFTER_SECONDS = 10;
 
 /** `$1`: the session, `$2`: the user. */
 export const FIND = new PreparedStatement<SessionRow>(
