@@ -15,6 +15,12 @@ describe(sanitize.name, () => {
     }
   });
 
+  it('leaves a text that is nothing else as it is', () => {
+    expect(sanitize('5 > 4, "so" it\'s true').textContent).toBe('5 > 4, "so" it\'s true');
+    expect(sanitize('').childNodes).toHaveLength(0);
+    expect(sanitize('a &lt; b').textContent).toBe('a < b');
+  });
+
   it('keeps what rendering needs', () => {
     const html =
       '<table><thead><tr><th scope="col" class="end" dir="auto">a</th></tr></thead></table><code dir="ltr">b</code>';

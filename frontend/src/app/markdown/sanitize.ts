@@ -31,16 +31,26 @@ const CONFIG = {
   RETURN_DOM_FRAGMENT: true as const,
 };
 
+/** Without either, HTML is nothing but its text, and need not be parsed to find that out. */
+const MARKUP = /[<&]/;
+
 /**
  * The second gate. Rendering already turned raw HTML into text; what it may have missed ends here.
  * Nodes come back, not a string: nothing is parsed again, and Angular's own gate is bypassed nowhere.
  */
 export function sanitize(html: string): DocumentFragment {
+  if (!MARKUP.test(html)) return textOnly(html);
   const fragment = DOMPurify.sanitize(html, CONFIG);
   for (const link of fragment.querySelectorAll('a')) {
     link.target = '_blank';
     link.rel = 'noopener noreferrer nofollow';
   }
+  return fragment;
+}
+
+function textOnly(text: string): DocumentFragment {
+  const fragment = document.createDocumentFragment();
+  if (text) fragment.append(text);
   return fragment;
 }
 
