@@ -4,9 +4,12 @@ import {
   ElementRef,
   Injector,
   afterNextRender,
+  afterRenderEffect,
   computed,
   effect,
   inject,
+  signal,
+  untracked,
   viewChild,
 } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
@@ -17,6 +20,7 @@ import { QuotaLine } from '../account/quota-line';
 import { ViewerStore } from '../account/viewer-store';
 import { WayBack } from '../account/way-back';
 import { Connectivity } from '../browser/connectivity';
+import { FreshPage } from '../browser/fresh-page';
 import { KeyNames } from '../browser/key-names';
 import { ChatsStore } from '../chats/chats-store';
 import { ModelPicker } from '../models/model-picker';
@@ -27,6 +31,7 @@ import { SidebarState } from '../shell/sidebar-state';
 import { AttachButton } from './attachments/attach-button';
 import { AttachmentTray } from './attachments/attachment-tray';
 import { DropZone } from './attachments/drop-zone';
+import { ChatGhosts } from './chat-ghosts';
 import { ChatStore } from './chat-store';
 import type { WayFromSide } from './comparison';
 import { Composer } from './composer';
@@ -47,6 +52,7 @@ import { placesOf, type Place } from './place';
   imports: [
     AttachButton,
     AttachmentTray,
+    ChatGhosts,
     ClosedDoor,
     Composer,
     DropZone,
@@ -70,13 +76,15 @@ import { placesOf, type Place } from './place';
 export class ChatPage {
   readonly #router = inject(Router);
   readonly #injector = inject(Injector);
+  readonly #page = inject(FreshPage);
   readonly #host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   readonly #chats = inject(ChatsStore);
   readonly #wayBack = inject(WayBack).params;
   readonly #viewer = inject(ViewerStore);
   readonly #lastReply = inject(LastReply);
   private readonly composer = viewChild(Composer);
-  private readonly list = viewChild(MessageList);
+  /** Its class is named nowhere here, or it would be loaded with the page. */
+  private readonly list = viewChild<MessageList>('list');
   private readonly picker = viewChild.required(ModelPicker);
   protected readonly sidebar = inject(SidebarState);
   readonly #online = inject(Connectivity).online;
@@ -87,6 +95,8 @@ export class ChatPage {
   #afterChoice: (() => Promise<void>) | null = null;
   /** The message that the address names. */
   #soughtId: string | null = null;
+  /** The same, once it is there to be gone to. */
+  readonly #foundId = signal<string | null>(null);
 
   protected readonly title = computed(() => {
     const id = this.store.chatId();
@@ -103,6 +113,7 @@ export class ChatPage {
   );
   protected readonly empty = computed(() => this.store.conversation().entries.length === 0);
   protected readonly beginning = computed(() => this.empty() && !this.store.chatId());
+  protected readonly reading = computed(() => !this.beginning() && !this.store.loading());
   /** Nothing can be asked here before somebody has signed in. */
   protected readonly doorClosed = computed(() => this.beginning() && this.#viewer.mustSignIn());
   /** The banner says the same. */
@@ -117,6 +128,14 @@ export class ChatPage {
   constructor() {
     const title = inject(Title);
     effect(() => title.setTitle(this.title() ? `${this.title()} · Rivulet` : 'Rivulet'));
+    // The list may come later than the message.
+    afterRenderEffect(() => {
+      const list = this.list();
+      const foundId = this.#foundId();
+      if (!list || foundId === null) return;
+      this.#foundId.set(null);
+      untracked(() => list.show(foundId));
+    });
     placesOf(inject(ActivatedRoute), this.#router)
       .pipe(takeUntilDestroyed())
       .subscribe((place) => void this.#show(place));
@@ -293,6 +312,7 @@ export class ChatPage {
 
   async #show({ chatId, messageId }: Place): Promise<void> {
     this.#soughtId = messageId;
+    this.#foundId.set(null);
     const opened = this.store.open(chatId);
     if (messageId === null) {
       this.#afterRender(() => {
@@ -304,7 +324,12 @@ export class ChatPage {
     await opened;
     const there = await this.store.bring(messageId);
     // Who has gone on meanwhile is not called back.
-    if (there && messageId === this.#soughtId) this.#afterRender(() => this.list()?.show(messageId));
+    if (there && messageId === this.#soughtId) this.#foundId.set(messageId);
+  }
+
+  /** What was written is kept, and a reply goes on. */
+  protected beginAnew(): void {
+    this.#page.openAt(this.#router.url);
   }
 
   protected focusComposer(): void {

@@ -110,6 +110,7 @@ export const GERMAN: Texts = {
   'Offline. This is what was here last.': 'Offline. Das ist der letzte bekannte Stand.',
   'Offline. The reply goes on without you.': 'Offline. Die Antwort läuft auf dem Server weiter.',
   Reconnecting: 'Verbindung wird wiederhergestellt',
+  'A part of the page could not be loaded.': 'Ein Teil der Seite konnte nicht geladen werden.',
   'Loading the chat': 'Chat wird geladen',
   'Compared with': 'Im Vergleich mit',
   'Compared with: {$model}': 'Im Vergleich mit: {$model}',
