@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import helmet from 'helmet';
@@ -46,21 +46,25 @@ const PAGE = {
 };
 
 /**
- * For the Angular app. Angular puts its components' styles into the page as it needs them, so they show a nonce; there is
- * no inline script, and a text becomes markup only through those who say that they make sure of it (Trusted Types). No
- * image comes from anywhere else, whatever a model writes.
+ * For the Angular app. Angular puts its components' styles into the page as it needs them, so they show a nonce; of inline
+ * scripts it allows those that the page was built with, and a text becomes markup only through those who say that they make
+ * sure of it (Trusted Types). No image comes from anywhere else, whatever a model writes.
  */
-export const appPolicy = policy({
-  ...PAGE,
-  styleSrc: ["'self'", (_req, res) => `'nonce-${styleNonce(res)}'`],
-  // Diagrams are pictures that were drawn on this device; as such they run and load nothing.
-  imgSrc: ["'self'", 'data:'],
-  frameSrc: ["'self'"],
-  manifestSrc: ["'self'"],
-  workerSrc: ["'self'"],
-  requireTrustedTypesFor: ["'script'"],
-  trustedTypes: ['angular', 'angular#components', 'dompurify', 'service-worker'],
-});
+export function appPolicy(page: string): RequestHandler {
+  const scripts = Array.from(page.matchAll(/<script>([^]*?)<\/script>/g), ([, script = '']) => script);
+  return policy({
+    ...PAGE,
+    scriptSrc: ["'self'", ...scripts.map((script) => `'sha256-${sha256(script)}'`)],
+    styleSrc: ["'self'", (_req, res) => `'nonce-${styleNonce(res)}'`],
+    // Diagrams are pictures that were drawn on this device; as such they run and load nothing.
+    imgSrc: ["'self'", 'data:'],
+    frameSrc: ["'self'"],
+    manifestSrc: ["'self'"],
+    workerSrc: ["'self'"],
+    requireTrustedTypesFor: ["'script'"],
+    trustedTypes: ['angular', 'angular#components', 'dompurify', 'service-worker'],
+  });
+}
 
 /** For the page's service worker, which asks only this server. What it hands on comes with its own policy. */
 export const serviceWorkerPolicy = policy({
@@ -107,6 +111,10 @@ type Directives = Readonly<
 
 function policy(directives: Directives): RequestHandler {
   return helmet.contentSecurityPolicy({ useDefaults: false, directives });
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('base64');
 }
 
 const nonces = new WeakMap<ServerResponse, string>();

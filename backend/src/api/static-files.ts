@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { ExpressAdapter } from '@nestjs/platform-express';
-import type { Application, Request, RequestHandler, Response } from 'express';
+import type { Application, NextFunction, Request, RequestHandler, Response } from 'express';
 import expressStaticGzip from 'express-static-gzip';
 import { AppConfig } from '../config/app-config.js';
 import {
@@ -45,7 +45,7 @@ export class StaticFiles implements OnModuleInit {
     app.get('/service-worker.js', serviceWorkerPolicy);
     app.get(DIAGRAMS, diagramsPolicy);
     app.use(files(APP, false));
-    app.get(PAGES, appPolicy, sendPage);
+    app.get(PAGES, sendPage);
   }
 }
 
@@ -70,8 +70,11 @@ function setHeaders(res: ServerResponse, path: string): void {
 }
 
 /** Every page is the same one, but for the nonce that its styles show. */
-async function sendPage(_req: Request, res: Response): Promise<void> {
+async function sendPage(req: Request, res: Response, next: NextFunction): Promise<void> {
   const page = await readFile(join(APP, 'index.html'), 'utf8');
-  res.setHeader('cache-control', 'no-cache');
-  res.type('html').send(page.replaceAll('{{nonce}}', styleNonce(res)));
+  appPolicy(page)(req, res, (error?: unknown) => {
+    if (error !== undefined) return next(error);
+    res.setHeader('cache-control', 'no-cache');
+    res.type('html').send(page.replaceAll('{{nonce}}', styleNonce(res)));
+  });
 }

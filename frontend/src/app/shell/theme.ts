@@ -7,7 +7,7 @@ const THEMES = ['system', 'light', 'dark'] as const;
 /** Which colours the page is shown in. */
 export type ThemeName = (typeof THEMES)[number];
 
-/** The chosen theme, kept under the key that `theme.js` reads before the first paint. */
+/** The chosen theme, kept under the key that `begin.js` reads before the first paint. */
 @Injectable({ providedIn: 'root' })
 export class Theme {
   readonly #root = inject(DOCUMENT).documentElement;
