@@ -1,4 +1,4 @@
-/* global document, localStorage */
+/* global document, localStorage, location */
 // Runs before the first paint: a chosen theme must not flash in the system's colours.
 try {
   const theme = localStorage.getItem('rivulet.theme');
@@ -6,3 +6,9 @@ try {
 } catch {
   // Storage is blocked: the system's theme it is.
 }
+// Chats are shown by scripts that no other page begins with; they need not wait until the others ask for them.
+const opened = /^\/(?:(chat)\/[^/]+)?$/.exec(location.pathname);
+const [page, messages] = document.querySelector('meta[name="chat-scripts"]').content.split(', ');
+for (const scripts of [opened && page, opened?.[1] && messages].filter(Boolean))
+  for (const href of scripts.split(' '))
+    document.head.append(Object.assign(document.createElement('link'), { rel: 'modulepreload', href }));

@@ -1,5 +1,4 @@
 import type { Route, UrlMatchResult, UrlSegment } from '@angular/router';
-import { ChatPage } from './chat/chat-page';
 
 /**
  * `/` and `/chat/:id` are one route, so that a new chat gets its address without its page being built anew.
@@ -12,7 +11,7 @@ export function matchChat(segments: UrlSegment[]): UrlMatchResult | null {
 }
 
 export const ROUTES: Route[] = [
-  { matcher: matchChat, component: ChatPage },
+  { matcher: matchChat, loadComponent: async () => (await import('./chat/chat-page')).ChatPage },
   {
     path: 'sign-in',
     title: () => $localize`Sign in · Rivulet`,

@@ -1,0 +1,96 @@
+import type { Route } from '@playwright/test';
+import type { ChatPage } from './support/chat-page.js';
+import { saying } from './support/dictation.js';
+import type { Site } from './support/site.js';
+import { expect, test } from './support/test.js';
+
+/** What shows messages; the page names it apart from all that it begins with. */
+async function routeLaterParts(chat: ChatPage, handle: (route: Route) => Promise<void>): Promise<void> {
+  const page = await (await chat.page.request.get('/')).text();
+  const [, later = ''] = /<meta name="chat-scripts" content="[^",]+, ([^"]+)"/.exec(page) ?? [];
+  expect(later).toMatch(/^chunk-[\w-]+\.js( |$)/);
+  await chat.page.route(
+    ({ pathname }) => later.split(' ').includes(pathname.slice(1)),
+    (route) => handle(route),
+  );
+}
+
+/** They come when the answer says so. */
+async function holdLaterParts(chat: ChatPage): Promise<() => void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  await routeLaterParts(chat, async (route) => {
+    await promise;
+    await route.continue();
+  });
+  return resolve;
+}
+
+/** Of a chat with more messages than are loaded at once, one of the first, and where it is found. */
+async function foundEarly(chat: ChatPage, site: Site): Promise<string> {
+  const reader = await site.userNamed('Early Reader');
+  const messages = Array.from({ length: 80 }, (_, index) => ({
+    role: index % 2 === 0 ? 'USER' : 'ASSISTANT',
+    content: index === 10 ? 'The pearl.' : `Message ${index}.\n\n`.repeat(5),
+    ...(index > 0 && { parent: index - 1 }),
+  }));
+  const input = { sourceId: 'found', title: 'Jewels', messages };
+  await reader.data('mutation ($input: ImportChatInput!) { importChat(input: $input) { created } }', {
+    input,
+  });
+  await chat.signInAs(reader);
+  await chat.open();
+  await chat.sidebar.getByRole('searchbox', { name: 'Search chats' }).fill('pearl');
+  await expect(chat.sidebar.locator('mark')).toHaveText(['pearl']);
+  return (await chat.sidebar.getByRole('link').getAttribute('href')) ?? '';
+}
+
+test.describe('what shows messages comes after the page itself', () => {
+  test('and whoever has asked before that sees question and reply then', async ({ chat, site }) => {
+    site.answerWith(saying('One **bold** answer.'));
+    const comes = await holdLaterParts(chat);
+    await chat.open();
+    await chat.send('A quick question');
+    await expect(chat.page.getByText('Loading the chat')).toBeAttached();
+    await expect(chat.page).toHaveURL(/\/chat\//);
+    comes();
+    await expect(chat.messages).toHaveCount(2);
+    await chat.finished();
+    await expect(chat.replyText).toHaveText('One bold answer.');
+  });
+
+  test('and a link to a message leads there nevertheless', async ({ chat, site }) => {
+    const link = await foundEarly(chat, site);
+    const comes = await holdLaterParts(chat);
+    const read = Promise.withResolvers<void>();
+    chat.page.on('response', (response) => {
+      if (response.request().postData()?.includes('"before"')) read.resolve();
+    });
+    await chat.page.goto(link);
+    // The message is there, and nothing yet that could show it.
+    await read.promise;
+    await expect(chat.messages).toHaveCount(0);
+    comes();
+    const message = chat.messages.filter({ hasText: 'The pearl.' });
+    await expect(message).toBeFocused();
+    await expect(message).toBeInViewport();
+  });
+});
+
+test.describe('when what shows messages does not come', () => {
+  test.use({ tolerated: /net::ERR_|Failed to fetch dynamically imported module/ });
+
+  test('the page says so, and what was asked is there after a reload', async ({ chat, site }) => {
+    site.answerWith(saying('It goes on.'));
+    await routeLaterParts(chat, (route) => route.abort());
+    await chat.open();
+    await chat.send('Is anybody there?');
+    await expect(chat.banner).toContainText('A part of the page could not be loaded.');
+    await expect(chat.page).toHaveURL(/\/chat\//);
+    await chat.composer.fill('Half a thought');
+    await chat.page.unrouteAll();
+    await chat.banner.getByRole('button', { name: 'Reload' }).click();
+    await expect(chat.messages).toHaveCount(2);
+    await expect(chat.replyText).toHaveText('It goes on.');
+    await expect(chat.composer).toHaveValue('Half a thought');
+  });
+});
