@@ -8,21 +8,29 @@ import {
 } from '@angular/core';
 import { provideRouter } from '@angular/router';
 import { ROUTES } from './app.routes';
+import { nextTask } from './browser/next-task';
 import { provideGraphql } from './graphql/provide-graphql';
 import { Language } from './languages/language';
+import { quietMoment } from './markdown/quiet-moment';
 
 export const APP_CONFIG: ApplicationConfig = {
   providers: [
     provideBrowserGlobalErrorListeners(),
     provideRouter(ROUTES),
     provideGraphql(),
-    provideAppInitializer(() => inject(Language).begin()),
+    provideAppInitializer(begin),
     provideEnvironmentInitializer(() => void keepPage(inject(EnvironmentInjector))),
   ],
 };
 
+async function begin(): Promise<void> {
+  await inject(Language).begin();
+  await nextTask();
+}
+
 /** Not before the page is there, so it need not be loaded with it. */
 async function keepPage(injector: EnvironmentInjector): Promise<void> {
+  await quietMoment();
   const { PageKeeper } = await import('./browser/page-keeper');
   await injector.get(PageKeeper).start();
 }

@@ -2,13 +2,17 @@ import {
   ChangeDetectionStrategy,
   Component,
   ElementRef,
+  Injector,
   afterRenderEffect,
   computed,
   inject,
+  signal,
+  untracked,
   viewChild,
 } from '@angular/core';
 import { Router, RouterOutlet } from '@angular/router';
 import { FROM_PROVIDER, WayBack } from './account/way-back';
+import { nextTask } from './browser/next-task';
 import { ChatStore } from './chat/chat-store';
 import { Sidebar } from './chats/sidebar';
 import { ShortcutSheet } from './shell/shortcut-sheet';
@@ -27,7 +31,10 @@ import { Swipe } from './shell/swipe';
 })
 export class App {
   readonly #router = inject(Router);
-  private readonly sidebar = viewChild.required(Sidebar);
+  private readonly sidebar = viewChild(Sidebar);
+  /** Somebody wants to search before there is a sidebar. */
+  readonly #searchWanted = signal(false);
+  readonly #injector = inject(Injector);
   readonly #host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   protected readonly sidebarState = inject(SidebarState);
   protected readonly shortcutSheet = inject(ShortcutSheetState);
@@ -38,13 +45,20 @@ export class App {
   protected readonly withSidebar = computed(() => this.sidebarState.shown() && !this.alone());
 
   constructor() {
-    void inject(ChatStore).begin();
+    void this.#begin();
     this.#comeBack(inject(WayBack));
     let known = this.withSidebar();
     afterRenderEffect(() => {
       const shown = this.withSidebar();
+      if (shown && !this.sidebar()) return;
       if (shown !== known) this.#keepFocus(shown);
       known = shown;
+    });
+    afterRenderEffect(() => {
+      const sidebar = this.sidebar();
+      if (!sidebar || !this.#searchWanted()) return;
+      this.#searchWanted.set(false);
+      untracked(() => sidebar.focusSearch());
     });
   }
 
@@ -69,6 +83,12 @@ export class App {
     if (!this.alone()) this.sidebarState.show();
   }
 
+  /** The page stands before it is asked what is in it. */
+  async #begin(): Promise<void> {
+    await nextTask();
+    await this.#injector.get(ChatStore).begin();
+  }
+
   /** The button that was pressed has gone with its side; its counterpart takes the focus over. */
   #keepFocus(shown: boolean): void {
     const { activeElement: focused, body } = this.#host.ownerDocument;
@@ -86,6 +106,8 @@ export class App {
   #search(): void {
     if (this.alone()) return;
     this.sidebarState.show();
-    this.sidebar().focusSearch();
+    const sidebar = this.sidebar();
+    if (sidebar) sidebar.focusSearch();
+    else this.#searchWanted.set(true);
   }
 }

@@ -27,6 +27,7 @@ import { ModelPicker } from '../models/model-picker';
 import type { Model } from '../models/models-api';
 import { providerName } from '../models/provider-name';
 import { Icon } from '../shell/icon';
+import { KEEPS_FOCUS } from '../shell/keeps-focus';
 import { SidebarState } from '../shell/sidebar-state';
 import { AttachButton } from './attachments/attach-button';
 import { AttachmentTray } from './attachments/attachment-tray';
@@ -315,9 +316,10 @@ export class ChatPage {
     this.#foundId.set(null);
     const opened = this.store.open(chatId);
     if (messageId === null) {
+      const focused = this.#router.currentNavigation()?.extras.info === KEEPS_FOCUS;
       this.#afterRender(() => {
         this.list()?.toEnd();
-        this.composer()?.focusQuietly();
+        if (!focused) this.composer()?.focusQuietly();
       });
       return;
     }

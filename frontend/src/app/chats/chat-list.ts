@@ -12,6 +12,7 @@ import { Router } from '@angular/router';
 import { Notices } from '../browser/notices';
 import { Failure } from '../graphql/failure';
 import { Icon } from '../shell/icon';
+import { KEEPS_FOCUS } from '../shell/keeps-focus';
 import { Sighted } from '../shell/sighted';
 import type { ChatAction } from './chat-menu';
 import { ChatRow } from './chat-row';
@@ -88,7 +89,7 @@ export class ChatList {
       case 'unarchive':
         return this.#takeOut(chat, $localize`Chat taken out of the archive.`, 'unarchive', 'archive');
       case 'delete':
-        if (this.#router.url.split('?')[0] === `/chat/${chat.id}`) void this.#router.navigateByUrl('/');
+        this.#leave(chat);
         return this.#takeOut(chat, $localize`Chat deleted.`, 'delete', 'restore');
       default:
         return action satisfies never;
@@ -116,6 +117,12 @@ export class ChatList {
     if (!(await this.#notices.offer(done, $localize`Undo`, UNDO_MS)) || !(await taken)) return;
     await this.#say(PROBLEMS[undo](), () => this.store[undo](chat));
     this.#focusRow(chat);
+  }
+
+  /** A chat that is gone is read no longer. */
+  #leave(chat: ListedChat): void {
+    if (this.#router.url.split('?')[0] !== `/chat/${chat.id}`) return;
+    void this.#router.navigateByUrl('/', { info: KEEPS_FOCUS });
   }
 
   #focusRow(chat: ListedChat | undefined): void {
