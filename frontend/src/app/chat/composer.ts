@@ -49,9 +49,9 @@ export class Composer {
     // Browsers that size the box by themselves only need this for text that they were not typed.
     afterRenderEffect(() => {
       const box = this.box().nativeElement;
-      this.text();
       box.style.height = 'auto';
-      box.style.height = `${box.scrollHeight}px`;
+      // An empty one is as high as it is without being asked, which would lay the whole page out.
+      if (this.text()) box.style.height = `${box.scrollHeight}px`;
     });
   }
 
