@@ -42,7 +42,6 @@ describe(ChatNews.name, () => {
     bell = new InMemoryAccountBell();
     const streams = new OpenStreams({ ended: () => Promise.resolve([]) }, bell, new Metrics());
     news = new ChatNews(changes, bell, streams);
-    news.onModuleInit();
   });
   afterEach(() => {
     news.onModuleDestroy();

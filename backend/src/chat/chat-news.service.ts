@@ -1,4 +1,4 @@
-import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import type { Viewer } from '../accounts/viewer.js';
 import { ChatBell } from '../bell/chat-bell.js';
 import { ChatChangeRepository } from './chat-changes.js';
@@ -20,7 +20,7 @@ interface Reader {
  * look at, the database what has changed; every few seconds all are looked at, rung for or not, in one statement.
  */
 @Injectable()
-export class ChatNews implements OnModuleInit, OnModuleDestroy {
+export class ChatNews implements OnModuleDestroy {
   private readonly logger = new Logger(ChatNews.name);
   readonly #open = new OpenByUser<Reader>(INTERVAL_MS, () => this.#lookAt(this.#open.all()));
   readonly #due = new Set<Reader>();
@@ -33,13 +33,6 @@ export class ChatNews implements OnModuleInit, OnModuleDestroy {
     private readonly bell: ChatBell,
     private readonly openStreams: OpenStreams,
   ) {}
-
-  onModuleInit(): void {
-    this.#stopListening = this.bell.listen({
-      changed: (userId) => this.#lookAt(this.#open.of(userId)),
-      missed: () => this.#lookAt(this.#open.all()),
-    });
-  }
 
   onModuleDestroy(): void {
     this.#stopListening?.();
@@ -62,6 +55,11 @@ export class ChatNews implements OnModuleInit, OnModuleDestroy {
     };
     const unwatch = this.openStreams.add(viewer, undefined, (error) => reader.reading.fail(error));
     const remove = this.#open.add(viewer.id, reader);
+    // Not before: a worker has no readers, and each reply rings twice.
+    this.#stopListening ??= this.bell.listen({
+      changed: (userId) => this.#lookAt(this.#open.of(userId)),
+      missed: () => this.#lookAt(this.#open.all()),
+    });
     this.#lookAt([reader]);
     return reader.reading;
   }
