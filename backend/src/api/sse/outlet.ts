@@ -7,6 +7,7 @@ export class Outlet {
   /** What takes the stream: the response while it stands behind another one on its connection, else the socket. */
   #sink: Response | Socket;
   #chunked = false;
+  #gathers = false;
   #drained?: Promise<void>;
 
   constructor(readonly response: Response) {
@@ -26,22 +27,28 @@ export class Outlet {
    * as four pieces, and at the end of the tick, which costs more than making the chunk.
    */
   open({ status, statusText, headers }: ResponseInit): void {
-    this.response.writeHead(status, statusText, headers);
-    this.#chunked = this.response.chunkedEncoding;
-    this.response.chunkedEncoding = false;
-    this.response.flushHeaders();
-    this.#sink = this.response.socket ?? this.response;
+    const { response } = this;
+    response.writeHead(status, statusText, headers);
+    this.#chunked = response.chunkedEncoding;
+    response.chunkedEncoding = false;
+    this.#sink = response.socket ?? response;
+    this.#gather();
+    response.flushHeaders();
   }
 
-  /** Writes a piece of the stream; false where it is to wait for room before the next one. */
+  /**
+   * Writes a piece of the stream; false where it is to wait for room before the next one. Pieces of one turn of the event
+   * loop leave together: the head with the first, the last with the end.
+   */
   write(text: string): boolean {
-    return this.#sink.write(this.#chunked ? chunkOf(text) : text);
+    this.#gather();
+    return this.#send(text);
   }
 
   /** Writes a piece where the client takes what it gets; false where it does not. */
   offer(text: string): boolean {
     if (this.#sink.writableNeedDrain || this.#sink.destroyed) return false;
-    this.write(text);
+    this.#send(text);
     return true;
   }
 
@@ -49,6 +56,21 @@ export class Outlet {
   end(): void {
     this.#sink = this.response;
     this.response.end(this.#chunked ? LAST_CHUNK : undefined);
+  }
+
+  #send(text: string): boolean {
+    return this.#sink.write(this.#chunked ? chunkOf(text) : text);
+  }
+
+  #gather(): void {
+    const sink = this.#sink;
+    if (this.#gathers || sink === this.response) return;
+    this.#gathers = true;
+    sink.cork();
+    setImmediate(() => {
+      this.#gathers = false;
+      sink.uncork();
+    });
   }
 
   #nextDrain(sink: Response | Socket): Promise<void> {
