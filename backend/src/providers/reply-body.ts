@@ -47,7 +47,10 @@ export class ReplyBody {
         this.#end();
       })
       .on('error', (error) => this.#fail(error))
-      .once('close', () => this.#fail(vendorError(this.of.provider, 'unreachable')));
+      .once('close', () => {
+        // Else all has been said, or has failed.
+        if (this.#reader) this.#fail(vendorError(this.of.provider, 'unreachable'));
+      });
     try {
       await this.#outcome.promise;
     } finally {
