@@ -51,7 +51,7 @@ export class RedisTokenStream extends TokenStream {
     } = options;
     this.#writer = new RedisLogWriter(connections, subscriber, ttlSeconds, id, batchGapMs, now);
     this.#reader = new RedisLogReader(connections, id);
-    this.#followed = new FollowedSessions(subscriber, id, silenceMs);
+    this.#followed = new FollowedSessions(subscriber, id, silenceMs, now);
   }
 
   /** How many sessions are read. */
@@ -72,13 +72,14 @@ export class RedisTokenStream extends TokenStream {
     return this.#writer.append(sessionId, attempt, events);
   }
 
-  override read(sessionId: string, after: number, signal: AbortSignal): Reading {
+  override read(sessionId: string, after: number, signal: AbortSignal, begun = true): Reading {
+    const waits = !begun && !this.#followed.mayHaveBegun(sessionId);
     const log = {
       enter: (follower: RedisFollower) => this.#followed.enter(sessionId, follower),
       leave: (follower: RedisFollower, ended: boolean) => this.#leave(sessionId, follower, ended),
       read: (from: number) => this.#reader.join(sessionId, from),
     };
-    return new RedisFollower(log, after, signal).inbox;
+    return new RedisFollower(log, after, signal, waits).inbox;
   }
 
   override async hasEnded(sessionId: string): Promise<boolean> {
