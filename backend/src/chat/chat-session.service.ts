@@ -151,7 +151,7 @@ export class ChatSessionService {
     }
     if (after > 0) this.metrics.resumedStreams.inc();
     const ending = new AbortController();
-    const events = this.tokenStream.read(session.id, after, ending.signal, session.status !== 'PENDING');
+    const events = this.tokenStream.read(session.id, after, ending.signal);
     return new WatchedReading(
       events,
       this.openStreams.add(viewer, session.id, (error) => ending.abort(error)),

@@ -13,21 +13,11 @@ interface FollowedSession {
 export const SILENCE_MS = 3_000;
 
 /**
- * How long it is remembered which sessions were to be looked at, in milliseconds: longer than anybody is on the way from
- * the database, where a session had not begun, to reading it.
- */
-const REMEMBERED_MS = 10_000;
-
-/**
  * The sessions that this process follows. One channel tells it what is appended to those whose writers know of it, another
  * one which sessions to look at: they may be waited for, or have another log than the one that was read.
  */
 export class FollowedSessions {
   readonly #sessions = new Map<string, FollowedSession>();
-  /** Until when it is remembered that a session was to be looked at; the earliest first. */
-  readonly #looked = new Map<string, number>();
-  /** Until when there may be others of which this process did not hear. */
-  #missedUntil = Infinity;
   #listening?: Promise<void>;
   #silence?: NodeJS.Timeout;
 
@@ -36,7 +26,6 @@ export class FollowedSessions {
     private readonly subscriber: RedisSubscriber,
     private readonly readerId: string,
     private readonly silenceMs: number,
-    private readonly now: () => number,
   ) {}
 
   /** How many sessions are followed. */
@@ -51,11 +40,6 @@ export class FollowedSessions {
     this.#sessions.set(sessionId, session);
     this.#silence ??= setInterval(() => this.#lookAtSilent(), this.silenceMs).unref();
     return (this.#listening ??= this.#listen());
-  }
-
-  /** Whether the session's log may have begun of late. Where it has not, whoever follows it is told when it does. */
-  mayHaveBegun(sessionId: string): boolean {
-    return this.now() < this.#missedUntil || this.#looked.has(sessionId);
   }
 
   /** Whether it was the session's last follower. */
@@ -75,7 +59,7 @@ export class FollowedSessions {
     const subscriptions: ChannelSubscription[] = [
       this.subscriber.listen(READERS_PREFIX + this.readerId, {
         message: (text) => this.#tell(text),
-        resubscribed: () => this.#missed(),
+        resubscribed: () => this.#lookAt(this.#sessions.values()),
       }),
       this.subscriber.listen(LOOK_CHANNEL, {
         message: (sessionId) => this.#lookAtOne(sessionId),
@@ -85,7 +69,6 @@ export class FollowedSessions {
     ];
     try {
       await Promise.all(subscriptions.map(({ confirmed }) => confirmed));
-      this.#missedUntil = this.now() + REMEMBERED_MS;
     } catch (error) {
       // Redis is away: the next follower tries anew.
       for (const subscription of subscriptions) subscription.leave();
@@ -103,19 +86,7 @@ export class FollowedSessions {
     }
   }
 
-  #missed(): void {
-    this.#missedUntil = this.now() + REMEMBERED_MS;
-    this.#lookAt(this.#sessions.values());
-  }
-
   #lookAtOne(sessionId: string): void {
-    const now = this.now();
-    for (const [earliest, until] of this.#looked) {
-      if (until > now) break;
-      this.#looked.delete(earliest);
-    }
-    this.#looked.delete(sessionId);
-    this.#looked.set(sessionId, now + REMEMBERED_MS);
     const session = this.#sessions.get(sessionId);
     if (session) this.#lookAt([session]);
   }

@@ -11,31 +11,28 @@ interface FollowedLog {
 }
 
 /**
- * One reader of a log in Redis. It reads the list once, where nobody had begun it not before that is told; events come with
- * the messages then. The list is read again only where their numbers leave a gap, where the reader fell behind, and when
- * somebody has reason to look.
+ * One reader of a log in Redis. It reads the list once; events come with the messages then. The list is read again only
+ * where their numbers leave a gap, where the reader fell behind, and when somebody has reason to look.
  */
 export class RedisFollower {
   readonly inbox: EventInbox;
   readonly #logger = new Logger(RedisFollower.name);
   /** What came while the list was being read; undefined while it is not. */
-  #held?: EventRun[];
+  #held?: EventRun[] = [];
   #readAgain = false;
 
   constructor(
     private readonly log: FollowedLog,
     after: number,
     signal: AbortSignal,
-    waits: boolean,
   ) {
-    if (!waits) this.#held = [];
     this.inbox = new EventInbox(after, signal, {
       refill: () => this.#readOrFail(),
       release: (ended) => log.leave(this, ended),
     });
     if (!this.inbox.open) return;
     log.enter(this).then(
-      () => (waits ? undefined : this.#readOrFail()),
+      () => this.#readOrFail(),
       (error: unknown) => this.inbox.fail(error),
     );
   }

@@ -6,7 +6,6 @@ import { TcpProxy } from '../../test/faults/tcp-proxy.js';
 import { type RedisServer, startRedisServer } from '../../test/support/redis-server.js';
 import { RedisConnections } from '../redis/redis-connections.js';
 import { RedisSubscriber } from '../redis/redis-subscriber.js';
-import type { MessageEvent } from './message-event.js';
 import { RedisLogReader } from './redis-log-reader.js';
 import { RedisLogWriter } from './redis-log-writer.js';
 import { decodeMessage, encodeEvent, Messages } from './redis-message.js';
@@ -344,72 +343,6 @@ describe(`${RedisTokenStream.name} on Redis`, () => {
         await writing.stream.append(`s${round}`, 1, [done]);
         expect(textOf(await events)).toBe('a');
       }
-    });
-
-    describe('where the reply had not begun', () => {
-      let now: number;
-      let line: TcpProxy;
-      let patient: ReturnType<typeof openProcess>;
-      let other: AsyncIterator<MessageEvent>;
-
-      beforeEach(async () => {
-        now = 0;
-        line = await TcpProxy.to(server.url);
-        patient = openProcess(line.url, { ...NEVER_SILENT, now: () => now });
-        await writing.stream.begin('other', 1, [token('a')]);
-        other = patient.stream.read('other', 0, never);
-        await take(other, 1);
-        // It has listened for so long that nothing was missed.
-        now += 10_000;
-      });
-      afterEach(async () => {
-        patient.close();
-        await line.close();
-      });
-
-      const channels = async (): Promise<number> => (await redis.pubsub('CHANNELS')).length;
-      /** What this process was told before, it has heard. */
-      async function hasHeard(): Promise<void> {
-        await writing.stream.append('other', 1, [token('b')]);
-        await take(other, 1);
-      }
-
-      it('does not ask for its log before that begins', async () => {
-        await redis.config('RESETSTAT');
-        const events = drain(patient.stream.read('s', 0, never, false));
-        await writing.stream.begin('s', 1, [token('a')]);
-        await writing.stream.append('s', 1, [done]);
-        expect(textOf(await events)).toBe('a');
-        // One to begin, one to read.
-        expect(await redis.info('commandstats')).toMatch(/cmdstat_hmget:calls=2,/);
-      });
-
-      it('asks where that has begun since', async () => {
-        await writing.stream.begin('s', 1, [token('a')]);
-        await hasHeard();
-        expect(textOf(await take(patient.stream.read('s', 0, never, false), 1))).toBe('a');
-      });
-
-      it('asks where it may have missed that', async () => {
-        const fresh = openProcess(server.url);
-        await writing.stream.begin('s', 1, [token('a')]);
-        expect(textOf(await take(fresh.stream.read('s', 0, never, false), 1))).toBe('a');
-        fresh.close();
-
-        line.cut();
-        await until(async () => (await channels()) === 1);
-        await writing.stream.begin('t', 1, [token('a')]);
-        await until(async () => (await channels()) === 3);
-        await hasHeard();
-        expect(textOf(await take(patient.stream.read('t', 0, never, false), 1))).toBe('a');
-      });
-
-      it('asks when its connection is back', async () => {
-        line.cut();
-        const events = take(patient.stream.read('s', 0, never, false), 1);
-        await writing.stream.begin('s', 1, [token('a')]);
-        expect(textOf(await events)).toBe('a');
-      });
     });
 
     it('misses nothing that is appended while it comes', async () => {

@@ -51,7 +51,7 @@ export class RedisTokenStream extends TokenStream {
     } = options;
     this.#writer = new RedisLogWriter(connections, subscriber, ttlSeconds, id, batchGapMs, now);
     this.#reader = new RedisLogReader(connections, id);
-    this.#followed = new FollowedSessions(subscriber, id, silenceMs, now);
+    this.#followed = new FollowedSessions(subscriber, id, silenceMs);
   }
 
   /** How many sessions are read. */
@@ -72,14 +72,13 @@ export class RedisTokenStream extends TokenStream {
     return this.#writer.append(sessionId, attempt, events);
   }
 
-  override read(sessionId: string, after: number, signal: AbortSignal, begun = true): Reading {
-    const waits = !begun && !this.#followed.mayHaveBegun(sessionId);
+  override read(sessionId: string, after: number, signal: AbortSignal): Reading {
     const log = {
       enter: (follower: RedisFollower) => this.#followed.enter(sessionId, follower),
       leave: (follower: RedisFollower, ended: boolean) => this.#leave(sessionId, follower, ended),
       read: (from: number) => this.#reader.join(sessionId, from),
     };
-    return new RedisFollower(log, after, signal, waits).inbox;
+    return new RedisFollower(log, after, signal).inbox;
   }
 
   override async hasEnded(sessionId: string): Promise<boolean> {

@@ -55,10 +55,8 @@ export abstract class TokenStream {
    * Adjacent text of the past comes merged into few events that carry their last number; a reader that takes nothing
    * holds no more than a bounded part of the log.
    * A session that has no log yet is waited for.
-   * @param begun false where no attempt had begun some seconds ago at the most: its log need not be looked for, then,
-   * before somebody says that it begins.
    */
-  abstract read(sessionId: string, after: number, signal: AbortSignal, begun?: boolean): Reading;
+  abstract read(sessionId: string, after: number, signal: AbortSignal): Reading;
 
   /** Whether the log has its final event; false where there is no log. */
   abstract hasEnded(sessionId: string): Promise<boolean>;
