@@ -1,6 +1,7 @@
 import type { Route } from '@playwright/test';
 import type { ChatPage } from './support/chat-page.js';
 import { saying } from './support/dictation.js';
+import { openWithChat } from './support/imported-chat.js';
 import type { Site } from './support/site.js';
 import { expect, test } from './support/test.js';
 
@@ -27,18 +28,10 @@ async function holdLaterParts(chat: ChatPage): Promise<() => void> {
 
 /** Of a chat with more messages than are loaded at once, one of the first, and where it is found. */
 async function foundEarly(chat: ChatPage, site: Site): Promise<string> {
-  const reader = await site.userNamed('Early Reader');
-  const messages = Array.from({ length: 80 }, (_, index) => ({
-    role: index % 2 === 0 ? 'USER' : 'ASSISTANT',
-    content: index === 10 ? 'The pearl.' : `Message ${index}.\n\n`.repeat(5),
-    ...(index > 0 && { parent: index - 1 }),
-  }));
-  const input = { sourceId: 'found', title: 'Jewels', messages };
-  await reader.data('mutation ($input: ImportChatInput!) { importChat(input: $input) { created } }', {
-    input,
-  });
-  await chat.signInAs(reader);
-  await chat.open();
+  const contents = Array.from({ length: 80 }, (_, index) =>
+    index === 10 ? 'The pearl.' : `Message ${index}.\n\n`.repeat(5),
+  );
+  await openWithChat(chat, site, { userName: 'Early Reader', title: 'Jewels', contents });
   await chat.sidebar.getByRole('searchbox', { name: 'Search chats' }).fill('pearl');
   await expect(chat.sidebar.locator('mark')).toHaveText(['pearl']);
   return (await chat.sidebar.getByRole('link').getAttribute('href')) ?? '';

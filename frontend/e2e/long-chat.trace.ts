@@ -1,4 +1,5 @@
 import { longReply } from '../src/app/markdown/testing/sample-documents.js';
+import { openWithChat } from './support/imported-chat.js';
 import { Stopwatch, report } from './support/stopwatch.js';
 import { expect, test } from './support/test.js';
 
@@ -9,18 +10,10 @@ test('a chat of 1 000 messages is opened, and scrolled through to its beginning'
   chat,
   site,
 }, testInfo) => {
-  const reader = await site.userNamed('Patient Reader');
-  const messages = Array.from({ length: MESSAGES }, (_, index) => ({
-    role: index % 2 === 0 ? 'USER' : 'ASSISTANT',
-    content: index % 2 === 0 ? `Question ${index / 2 + 1}.` : longReply(CHARACTERS),
-    ...(index > 0 && { parent: index - 1 }),
-  }));
-  const input = { sourceId: 'long', title: 'A long chat', messages };
-  await reader.data('mutation ($input: ImportChatInput!) { importChat(input: $input) { created } }', {
-    input,
-  });
-  await chat.signInAs(reader);
-  await chat.open();
+  const contents = Array.from({ length: MESSAGES }, (_, index) =>
+    index % 2 === 0 ? `Question ${index / 2 + 1}.` : longReply(CHARACTERS),
+  );
+  await openWithChat(chat, site, { userName: 'Patient Reader', title: 'A long chat', contents });
 
   const opening = await Stopwatch.start(chat.page);
   await chat.chatLink('A long chat').click();

@@ -3,6 +3,7 @@ import { wordsOf } from '../../backend/test/support/provider-server/scenarios.js
 import { longReply } from '../src/app/markdown/testing/sample-documents.js';
 import type { ChatPage } from './support/chat-page.js';
 import { Dictation, saying } from './support/dictation.js';
+import { openWithChat } from './support/imported-chat.js';
 import { expect, test } from './support/test.js';
 
 const paragraphs = (from: number, to: number): string[] =>
@@ -130,17 +131,12 @@ test.describe('whoever goes to a message that a search found', () => {
       [66, 'The late pearl.\n\n'],
     ]);
     const replied = (n: number): string => `${found.get(n) ?? ''}${longReply(n === QUESTIONS ? 8000 : 2500)}`;
-    const messages = Array.from({ length: QUESTIONS }, (_, index) => [
-      { role: 'USER', content: asked(index + 1), ...(index > 0 && { parent: 2 * index - 1 }) },
-      { role: 'ASSISTANT', content: replied(index + 1), parent: 2 * index },
-    ]).flat();
-    const input = { sourceId: 'jewels', title: 'Jewels', messages };
-    const reader = await site.userNamed('Curious Reader');
-    await reader.data('mutation ($input: ImportChatInput!) { importChat(input: $input) { created } }', {
-      input,
+    const contents = Array.from({ length: QUESTIONS }, (_, index) => [asked(index + 1), replied(index + 1)]);
+    await openWithChat(chat, site, {
+      userName: 'Curious Reader',
+      title: 'Jewels',
+      contents: contents.flat(),
     });
-    await chat.signInAs(reader);
-    await chat.open();
   });
 
   const goTo = async (chat: ChatPage, words: string): Promise<Locator> => {
