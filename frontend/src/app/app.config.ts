@@ -11,7 +11,7 @@ import { ROUTES } from './app.routes';
 import { nextTask } from './browser/next-task';
 import { provideGraphql } from './graphql/provide-graphql';
 import { Language } from './languages/language';
-import { quietMoment } from './markdown/quiet-moment';
+import { quietMoment } from './browser/quiet-moment';
 
 export const APP_CONFIG: ApplicationConfig = {
   providers: [

@@ -1,7 +1,7 @@
 import { Injectable, inject } from '@angular/core';
 import { readDrawing, type Drawing, type DrawingRequest } from './drawing';
 import { MERMAID, type MermaidFrame } from './mermaid';
-import { quietMoment } from './quiet-moment';
+import { quietMoment } from '../browser/quiet-moment';
 
 /** Drawings kept for blocks that are rendered again; more than a chat has. */
 const KEPT = 50;

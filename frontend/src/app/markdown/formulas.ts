@@ -2,7 +2,7 @@ import { Injectable, inject } from '@angular/core';
 import type { KatexOptions } from 'katex';
 import { CLOCK } from './clock';
 import { KATEX, type Typesetter } from './katex';
-import { quietMoment } from './quiet-moment';
+import { quietMoment } from '../browser/quiet-moment';
 import { sanitizeFormula } from './sanitize';
 
 /** Nobody but the model wrote them: no links, no images, no endless macros, nothing larger than a hand. Sizes are in em. */

@@ -2,7 +2,7 @@ import { Injectable } from '@angular/core';
 import type { HLJSApi } from 'highlight.js';
 import type { Language } from './languages';
 import { findLanguage } from './languages';
-import { quietMoment } from './quiet-moment';
+import { quietMoment } from '../browser/quiet-moment';
 
 /** Longer code stays plain: thousands of coloured nodes cost more than they tell. */
 const LONGEST = 50_000;

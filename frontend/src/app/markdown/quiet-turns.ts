@@ -1,5 +1,5 @@
 import { Injectable } from '@angular/core';
-import { quietMoment } from './quiet-moment';
+import { quietMoment } from '../browser/quiet-moment';
 
 /** Gives everybody with work to do a moment of their own: two pieces of it never come in one. */
 @Injectable({ providedIn: 'root' })
