@@ -78,7 +78,7 @@ async function listen(app: NestExpressApplication, config: AppConfig): Promise<N
   app.useBodyParser('json', { limit: MAX_BODY, inflate: false });
   app.use('/graphql', refuseOnceRead);
   app.disable('x-powered-by');
-  // Files have theirs; what GraphQL answers is asked for by POST, and compared with nothing.
+  // Files have theirs; what GraphQL answers is not to be kept, and so never asked for again by one.
   app.disable('etag');
   await app.listen(config.port);
   return app;

@@ -12,7 +12,7 @@ const STARTING = 0.6;
 const MAX_P99_MS = 250;
 const RATE_STREAMS = 100;
 const RATE_SECONDS = 4;
-/** What wakes a system that has rested while others were measured: its code is out of the processor's caches by then. */
+/** What wakes a system that has rested while others were measured. */
 const WAKING = { streams: 100, rate: 20, tokens: 40 };
 const FIRST_RATE = 40;
 const RATE_STEP = 1.5;
