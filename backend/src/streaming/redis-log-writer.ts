@@ -85,13 +85,19 @@ export class RedisLogWriter {
     const ends = endsReply(events);
     // Before it is there: whoever reads it may tell so before the answer has come.
     const log = this.#logs.begun(sessionId, attempt, sequenceBefore(attempt) + events.length);
-    let outcome: unknown;
+    let waiting: readonly string[] | undefined;
     try {
-      outcome = await begin.run(this.connections.commands, [], this.#command(sessionId, attempt, events));
+      const answer = await begin.run(
+        this.connections.commands,
+        [],
+        this.#command(sessionId, attempt, events),
+      );
+      if (answer === -1) throw new FencedError(sessionId, attempt);
+      waiting = answer as string[];
     } finally {
-      if (ends || outcome !== 1) this.#logs.forget(sessionId, log);
+      if (ends || !waiting) this.#logs.forget(sessionId, log);
     }
-    if (outcome === -1) throw new FencedError(sessionId, attempt);
+    for (const processId of waiting) log.readers.add(processId);
   }
 
   async append(sessionId: string, attempt: number, events: readonly NewMessageEvent[]): Promise<number> {

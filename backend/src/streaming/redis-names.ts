@@ -11,6 +11,8 @@ export const STATE_PREFIX = 'rivulet:state:';
  * attempt, and there is a list before there are events. While the log is open, the attempt is part of the name.
  */
 export const EVENTS_PREFIX = 'rivulet:events:';
+/** A set: the processes that read a session before it has a log. */
+export const WAITING_PREFIX = 'rivulet:waiting:';
 /** A string: a writing process' last batch and what came of it. */
 export const BATCH_PREFIX = 'rivulet:batch:';
 /** A channel: who reads the logs that a process writes, as JSON: `[process, session, last number or nothing]`. */

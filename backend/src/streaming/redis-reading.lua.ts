@@ -1,8 +1,12 @@
-import { EVENTS_PREFIX, STATE_PREFIX, WRITER_PREFIX } from './redis-names.js';
+import { EVENTS_PREFIX, STATE_PREFIX, WAITING_PREFIX, WRITER_PREFIX } from './redis-names.js';
 import { ATTEMPT_SPAN } from './token-stream.js';
 
+/** Whoever waits and hears nothing looks every few seconds, and is remembered anew. */
+const WAITING_SECONDS = 60;
+
 /**
- * Reads logs and tells their writers that this process reads them, and how far; or that it does no longer.
+ * Reads logs and tells their writers that this process reads them, and how far; or that it does no longer. Where there is
+ * no log yet, that is remembered for whoever begins it.
  *
  * ARGV: the process, how many bytes of events one answer has room for and how many all of them, then for each request:
  * session, the number that the reader has (empty where the process leaves). Returns the answers to the first requests,
@@ -21,12 +25,18 @@ end
 
 local function leave(session)
   local writer = redis.call('HGET', '${STATE_PREFIX}' .. session, 'writer')
-  if writer then tell(writer, session) end
+  if writer then return tell(writer, session) end
+  redis.call('SREM', '${WAITING_PREFIX}' .. session, process)
 end
 
 local function join(session, after)
   local attempt, writer = unpack(redis.call('HMGET', '${STATE_PREFIX}' .. session, 'attempt', 'writer'))
-  if not attempt then return {} end
+  if not attempt then
+    -- Not where Redis is full: then nothing begins, and whoever waits is told to look once there is room.
+    redis.pcall('SADD', '${WAITING_PREFIX}' .. session, process)
+    redis.call('EXPIRE', '${WAITING_PREFIX}' .. session, ${WAITING_SECONDS})
+    return {}
+  end
   local events = '${EVENTS_PREFIX}' .. session .. (writer and ':' .. attempt or '')
   local before = (attempt - 1) * ${ATTEMPT_SPAN}
   local length = math.max(0, redis.call('LLEN', events) - 1)

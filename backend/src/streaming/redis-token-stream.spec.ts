@@ -345,6 +345,66 @@ describe(`${RedisTokenStream.name} on Redis`, () => {
       }
     });
 
+    /** How often it was looked for a log: by who begins it as well. */
+    async function looks(): Promise<number> {
+      const [, calls] = /cmdstat_hmget:calls=(\d+)/.exec(await redis.info('commandstats')) ?? [];
+      return Number(calls);
+    }
+
+    it('is known to whoever begins its log, and need not look again', async () => {
+      await redis.config('RESETSTAT');
+      const events = drain(reading.stream.read('s', 0, never));
+      await until(async () => (await looks()) === 1);
+      await writing.stream.begin('s', 1, []);
+      await writing.stream.append('s', 1, [token('a')]);
+      expect(writing.stream.toldCount).toBe(1);
+      await writing.stream.append('s', 1, [done]);
+      expect(textOf(await events)).toBe('a');
+      expect(await looks()).toBe(2);
+    });
+
+    it('is forgotten where it leaves before its log begins', async () => {
+      await redis.config('RESETSTAT');
+      const reader = reading.stream.read('s', 0, never);
+      await until(async () => (await looks()) === 1);
+      await reader.return?.();
+      await until(async () => (await redis.keys('*')).length === 0);
+      await writing.stream.begin('s', 1, []);
+      expect(writing.stream.toldCount).toBe(0);
+    });
+
+    it('looks where who begins its log never heard that it waits', async () => {
+      const line = await TcpProxy.to(server.url);
+      const cutOff = openProcess(line.url);
+      await cutOff.stream.begin('other', 1, []);
+      await redis.config('RESETSTAT');
+      const events = drain(reading.stream.read('s', 0, never));
+      await until(async () => (await looks()) === 1);
+      let answered = false;
+      line.lose(() => (answered = true));
+      const begun = cutOff.stream.begin('s', 1, []);
+      await until(() => answered);
+      line.lose(undefined);
+      // Not the connection that hears who reads: its writer would ask.
+      await redis.call('CLIENT', 'KILL', 'TYPE', 'normal');
+      await begun;
+      await cutOff.stream.append('s', 1, [token('a'), done]);
+      expect(textOf(await events)).toBe('a');
+      cutOff.close();
+      await line.close();
+    });
+
+    it('waits for its log in a Redis that is full', async () => {
+      await redis.config('RESETSTAT');
+      await redis.config('SET', 'maxmemory', '1');
+      const events = drain(reading.stream.read('s', 0, never));
+      await until(async () => (await looks()) === 1);
+      await redis.config('SET', 'maxmemory', '0');
+      await writing.stream.begin('s', 1, []);
+      await writing.stream.append('s', 1, [token('a'), done]);
+      expect(textOf(await events)).toBe('a');
+    });
+
     it('misses nothing that is appended while it comes', async () => {
       for (let round = 0; round < 50; round++) {
         const sessionId = `s${round}`;

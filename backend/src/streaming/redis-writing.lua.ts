@@ -1,4 +1,4 @@
-import { EVENTS_PREFIX, LOOK_CHANNEL, STATE_PREFIX } from './redis-names.js';
+import { EVENTS_PREFIX, LOOK_CHANNEL, STATE_PREFIX, WAITING_PREFIX } from './redis-names.js';
 import { ATTEMPT_SPAN } from './token-stream.js';
 
 /*
@@ -27,13 +27,20 @@ end
 
 /**
  * ARGV: what names this command among all, TTL in seconds, the writer, session, attempt, 1 if the last event is final or 0,
- * then the events. Returns 1, or -1 where the log belongs to this attempt or a later one.
+ * then the events. Returns the processes that waited for the log, or -1 where it belongs to this attempt or a later one.
+ *
+ * All who read are told to look where others may wait than those: for a later attempt, or because they were forgotten. So
+ * they are where there are events already, and where the answer to the same command was lost.
  */
 export const beginLua = /* lua */ `${SHARED}
 local command, ttl, writer, session, attempt, final = unpack(ARGV, 1, 6)
 local state, events = '${STATE_PREFIX}' .. session, '${EVENTS_PREFIX}' .. session
 local earlier, begun = unpack(call('HMGET', state, 'attempt', 'begun'))
-if earlier and tonumber(earlier) >= tonumber(attempt) then return begun == command and 1 or -1 end
+if earlier and tonumber(earlier) >= tonumber(attempt) then
+  if begun ~= command then return -1 end
+  call('PUBLISH', '${LOOK_CHANNEL}', session)
+  return {}
+end
 call('DEL', state, events)
 for older = 1, attempt - 1 do call('DEL', events .. ':' .. older) end
 call('HSET', state, 'attempt', attempt, 'begun', command)
@@ -45,8 +52,10 @@ call('RPUSH', events, attempt)
 rpush('RPUSH', events, 7)
 call('EXPIRE', events, ttl)
 call('EXPIRE', state, ttl)
-call('PUBLISH', '${LOOK_CHANNEL}', session)
-return 1
+local waiting = call('SMEMBERS', '${WAITING_PREFIX}' .. session)
+call('DEL', '${WAITING_PREFIX}' .. session)
+if attempt ~= '1' or #ARGV > 6 or #waiting == 0 then call('PUBLISH', '${LOOK_CHANNEL}', session) end
+return waiting
 `;
 
 /**
