@@ -93,7 +93,7 @@ export class GraphqlSseController {
     const operations = new Operations(this.schemaHost.schema, this.rules);
     const begin = ({ raw, context }: { raw: Request; context: Target }, params: RequestParams) => {
       const { outlet, reserved } = context;
-      const contextOf = async () => ({ ...(await this.contexts.create(raw, outlet.response)) });
+      const contextOf = () => this.contexts.create(raw, outlet.response);
       return reserved ? reserved.execute(params, contextOf) : onItsOwn(operations, params, outlet, contextOf);
     };
     return {

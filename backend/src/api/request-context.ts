@@ -41,7 +41,17 @@ export class RequestContextFactory {
     const viewer = await this.viewers.of(req);
     const { models, sessions, chats, attachments, plans } = this;
     const loaders = loadersFor(viewer, models, sessions, chats, attachments, plans);
-    return { req, res, credential, viewer, address: req.ip, loaders };
+    return {
+      req,
+      res,
+      credential,
+      viewer,
+      loaders,
+      // Nearly nobody asks, and Express works it out anew each time.
+      get address() {
+        return req.ip;
+      },
+    };
   }
 }
 

@@ -29,8 +29,10 @@ const onlyByTls = helmet.strictTransportSecurity({ maxAge: A_YEAR, includeSubDom
 /** What every answer tells the browser, whoever gives it. */
 export function securityHeaders(req: Request, res: Response, next: NextFunction): void {
   res.setHeader('permissions-policy', PERMISSIONS);
-  // Without TLS it would mean nothing, and a development server on the same host would be out of reach.
-  const rest = req.secure ? () => onlyByTls(req, res, next) : next;
+  // Without TLS it would mean nothing, and a development server on the same host would be out of reach. This server has none:
+  // a proxy's word is what there is, and Express looks long for whether to believe it.
+  const byTls = req.headers['x-forwarded-proto'] !== undefined && req.secure;
+  const rest = byTls ? () => onlyByTls(req, res, next) : next;
   common(req, res, (error?: unknown) => (error === undefined ? rest() : next(error)));
 }
 

@@ -1,20 +1,22 @@
 import {
   createSourceEventStream,
   execute,
+  type ExecutionArgs,
   getOperationAST,
   GraphQLError,
   OperationTypeNode,
   type ExecutionResult,
   type GraphQLSchema,
 } from 'graphql';
-import type { OperationArgs, RequestParams } from 'graphql-sse';
+import type { RequestParams } from 'graphql-sse';
 import type { DocumentRules } from '../documents/document-rules.js';
 import type { Frames } from './frames.js';
 import { PreparedDocument, PreparedDocuments } from './prepared-documents.js';
 import { failedResult } from './results.js';
 import { SubscriptionFrames } from './subscription-frames.js';
 
-export type Context = Record<PropertyKey, unknown>;
+/** What resolvers are told of their request. */
+export type Context = object;
 
 /** What a request for an operation comes to. */
 export type Outcome =
@@ -69,7 +71,7 @@ export class Operations {
 
 async function begin(
   kind: OperationTypeNode,
-  args: OperationArgs<Context>,
+  args: ExecutionArgs,
   prepared: PreparedDocument,
   frames: Frames,
 ): Promise<Outcome> {
