@@ -62,7 +62,7 @@ export class FollowedSessions {
         resubscribed: () => this.#lookAt(this.#sessions.values()),
       }),
       this.subscriber.listen(LOOK_CHANNEL, {
-        message: (sessionId) => this.#lookAtOne(sessionId),
+        message: (text) => this.#lookAtOne(text),
         // The other channel came back with this one.
         resubscribed: () => undefined,
       }),
@@ -86,9 +86,10 @@ export class FollowedSessions {
     }
   }
 
-  #lookAtOne(sessionId: string): void {
+  #lookAtOne(text: string): void {
+    const [sessionId = '', attempt] = text.split(' ', 2);
     const session = this.#sessions.get(sessionId);
-    if (session) this.#lookAt([session]);
+    if (session) this.#lookAt([session], attempt === undefined ? undefined : Number(attempt));
   }
 
   #lookAtSilent(): void {
@@ -97,7 +98,7 @@ export class FollowedSessions {
     for (const session of sessions) session.heard = false;
   }
 
-  #lookAt(sessions: Iterable<FollowedSession>): void {
-    for (const { followers } of sessions) for (const follower of followers) void follower.look();
+  #lookAt(sessions: Iterable<FollowedSession>, attempt?: number): void {
+    for (const { followers } of sessions) for (const follower of followers) void follower.look(attempt);
   }
 }

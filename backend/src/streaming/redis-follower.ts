@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import { EventInbox } from './event-inbox.js';
 import type { LogPage } from './redis-log-reader.js';
 import type { EventRun } from './redis-message.js';
+import { attemptOf } from './token-stream.js';
 
 interface FollowedLog {
   /** Begins to tell this follower what is appended; settles when whatever is read from then on leaves no gap. */
@@ -19,7 +20,10 @@ export class RedisFollower {
   readonly #logger = new Logger(RedisFollower.name);
   /** What came while the list was being read; undefined while it is not. */
   #held?: EventRun[] = [];
-  #readAgain = false;
+  /** The attempt whose log was read last; 0 where there was none. */
+  #attempt = 0;
+  /** The attempt that it was to look for while the list was being read. */
+  #wanted = 0;
 
   constructor(
     private readonly log: FollowedLog,
@@ -44,10 +48,14 @@ export class RedisFollower {
     else void this.#readOrFail();
   }
 
-  /** There may be something that was not told. Should Redis be away, whoever follows waits until it is looked again. */
-  async look(): Promise<void> {
+  /**
+   * There may be something that was not told; where that is the log of an `attempt`, nothing is to be done if it was read
+   * since. Should Redis be away, whoever follows waits until it is looked again.
+   */
+  async look(attempt = Infinity): Promise<void> {
+    if (attempt <= this.#attempt) return;
     if (this.#held) {
-      this.#readAgain = true;
+      this.#wanted = Math.max(this.#wanted, attempt);
       return;
     }
     try {
@@ -76,11 +84,12 @@ export class RedisFollower {
     try {
       let more: boolean;
       do {
-        this.#readAgain = false;
+        this.#wanted = 0;
         const { events, last } = await this.log.read(this.inbox.lastSequence);
+        this.#attempt = attemptOf(last);
         this.inbox.put(events);
         more = events.length > 0 && this.inbox.lastSequence < last;
-      } while (this.#hasRoom && (this.#readAgain || more));
+      } while (this.#hasRoom && (this.#wanted > this.#attempt || more));
     } finally {
       const held = this.#held;
       this.#held = undefined;

@@ -17,7 +17,7 @@ const MAX_REQUESTS = 128;
 /** The first events after a number; none where there is no log or nothing new. */
 export interface LogPage {
   readonly events: readonly MessageEvent[];
-  /** The number of the log's last event, 0 where there is no log. */
+  /** The number of the log's last event, or the one before its first; -1 where there is no log. */
   readonly last: number;
 }
 
@@ -70,7 +70,7 @@ export class RedisLogReader {
     );
     return (answers as (number | string)[][]).map(([first, last, ...elements]) => ({
       events: decodeEvents(elements as string[], Number(first)),
-      last: Number(last ?? 0),
+      last: Number(last ?? -1),
     }));
   }
 }

@@ -19,7 +19,7 @@ export const BATCH_PREFIX = 'rivulet:batch:';
 export const WRITER_PREFIX = 'rivulet:writer:';
 /** A channel: what happens in the sessions that a process reads. */
 export const READERS_PREFIX = 'rivulet:readers:';
-/** A channel: the ids of sessions whose logs have what nobody was told. */
+/** A channel: the ids of sessions whose logs have what nobody was told, with the attempt where it is one that has begun. */
 export const LOOK_CHANNEL = 'rivulet:look';
 
 /** Where Redis keeps a session's log. */

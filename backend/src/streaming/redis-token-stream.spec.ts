@@ -9,7 +9,7 @@ import { RedisSubscriber } from '../redis/redis-subscriber.js';
 import { RedisLogReader } from './redis-log-reader.js';
 import { RedisLogWriter } from './redis-log-writer.js';
 import { decodeMessage, encodeEvent, Messages } from './redis-message.js';
-import { logKeys, READERS_PREFIX, WRITER_PREFIX } from './redis-names.js';
+import { logKeys, LOOK_CHANNEL, READERS_PREFIX, WRITER_PREFIX } from './redis-names.js';
 import { RedisTokenStream, type RedisTokenStreamOptions } from './redis-token-stream.js';
 import { done, drain, restart, take, textOf, token, until } from './testing/reading.js';
 import { describeTokenStream } from './token-stream.contract.js';
@@ -361,6 +361,19 @@ describe(`${RedisTokenStream.name} on Redis`, () => {
       await writing.stream.append('s', 1, [done]);
       expect(textOf(await events)).toBe('a');
       expect(await looks()).toBe(2);
+    });
+
+    it('does not look again on hearing that a log has begun which it has read', async () => {
+      await writing.stream.begin('s', 1, [token('a')]);
+      const reader = reading.stream.read('s', 0, never);
+      await take(reader, 1);
+      await redis.config('RESETSTAT');
+      await redis.publish(LOOK_CHANNEL, 's 1');
+      await writing.stream.append('s', 1, [token('b')]);
+      await take(reader, 1);
+      expect(await redis.info('commandstats')).not.toContain('cmdstat_hmget');
+      await redis.publish(LOOK_CHANNEL, 's 2');
+      await until(async () => (await looks()) === 1);
     });
 
     it('is forgotten where it leaves before its log begins', async () => {

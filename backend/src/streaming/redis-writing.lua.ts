@@ -38,7 +38,7 @@ local state, events = '${STATE_PREFIX}' .. session, '${EVENTS_PREFIX}' .. sessio
 local earlier, begun = unpack(call('HMGET', state, 'attempt', 'begun'))
 if earlier and tonumber(earlier) >= tonumber(attempt) then
   if begun ~= command then return -1 end
-  call('PUBLISH', '${LOOK_CHANNEL}', session)
+  call('PUBLISH', '${LOOK_CHANNEL}', session .. ' ' .. attempt)
   return {}
 end
 call('DEL', state, events)
@@ -54,7 +54,9 @@ call('EXPIRE', events, ttl)
 call('EXPIRE', state, ttl)
 local waiting = call('SMEMBERS', '${WAITING_PREFIX}' .. session)
 call('DEL', '${WAITING_PREFIX}' .. session)
-if attempt ~= '1' or #ARGV > 6 or #waiting == 0 then call('PUBLISH', '${LOOK_CHANNEL}', session) end
+if attempt ~= '1' or #ARGV > 6 or #waiting == 0 then
+  call('PUBLISH', '${LOOK_CHANNEL}', session .. ' ' .. attempt)
+end
 return waiting
 `;
 
