@@ -41,6 +41,17 @@ describeAccountBell(RedisAccountBell.name, async (ears) => {
 });
 
 describe(`${RedisAccountBell.name} on Redis`, () => {
+  it('tells the others together of all who ring in one moment', async () => {
+    const [ear, { connections, bell }] = [new Ear(), openProcess()];
+    openProcess().bell.listen(ear);
+    await ear.hears('(missed)');
+    for (const userId of ['ada', 'ada', 'bob']) bell.ring(userId);
+    await ear.hears('bob');
+    for (const userId of ['cid', 'dan']) bell.ring(userId);
+    await ear.hears('dan');
+    expect(await connections.commands.info('commandstats')).toContain('cmdstat_publish:calls=2,');
+  });
+
   it('says that it may have missed something after a cut', async () => {
     const [ear, { connections, bell }] = [new Ear(), openProcess()];
     bell.listen(ear);

@@ -1,6 +1,6 @@
 import type { RedisConnections } from '../redis/redis-connections.js';
 import { RedisScript } from '../redis/redis-script.js';
-import { Batches } from './batches.js';
+import { Batches } from '../redis/batches.js';
 import type { MessageEvent } from './message-event.js';
 import { decodeEvents } from './redis-message.js';
 import { readLua } from './redis-reading.lua.js';

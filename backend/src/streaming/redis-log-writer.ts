@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 import type { RedisConnections } from '../redis/redis-connections.js';
 import { RedisScript } from '../redis/redis-script.js';
 import type { RedisSubscriber } from '../redis/redis-subscriber.js';
-import { Batches } from './batches.js';
+import { Batches } from '../redis/batches.js';
 import { type BegunLog, BegunLogs } from './begun-logs.js';
 import { endsReply } from './gather.js';
 import type { NewMessageEvent } from './message-event.js';

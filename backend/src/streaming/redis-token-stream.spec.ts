@@ -4,6 +4,7 @@ import { Logger } from '@nestjs/common';
 import { Redis } from 'ioredis';
 import { TcpProxy } from '../../test/faults/tcp-proxy.js';
 import { type RedisServer, startRedisServer } from '../../test/support/redis-server.js';
+import { until } from '../../test/support/until.js';
 import { RedisConnections } from '../redis/redis-connections.js';
 import { RedisSubscriber } from '../redis/redis-subscriber.js';
 import { RedisLogReader } from './redis-log-reader.js';
@@ -11,7 +12,7 @@ import { RedisLogWriter } from './redis-log-writer.js';
 import { decodeMessage, encodeEvent, Messages } from './redis-message.js';
 import { logKeys, LOOK_CHANNEL, READERS_PREFIX, WRITER_PREFIX } from './redis-names.js';
 import { RedisTokenStream, type RedisTokenStreamOptions } from './redis-token-stream.js';
-import { done, drain, restart, take, textOf, token, until } from './testing/reading.js';
+import { done, drain, restart, take, textOf, token } from './testing/reading.js';
 import { describeTokenStream } from './token-stream.contract.js';
 import { ATTEMPT_SPAN, FencedError } from './token-stream.js';
 

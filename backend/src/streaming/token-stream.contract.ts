@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { getEventListeners } from 'node:events';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { until } from '../../test/support/until.js';
 import { AppError } from '../errors/app-error.js';
 import { MAX_WEIGHT } from './event-inbox.js';
-import { done, drain, restart, take, textOf, token, until } from './testing/reading.js';
+import { done, drain, restart, take, textOf, token } from './testing/reading.js';
 import { ATTEMPT_SPAN, FencedError, type TokenStream } from './token-stream.js';
 
 /** A token stream under test. */

@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { MessageEvent, NewMessageEvent } from '../message-event.js';
 
 type Events = AsyncIterator<MessageEvent>;
@@ -33,12 +32,3 @@ export function token(content: string): NewMessageEvent {
 
 export const restart: NewMessageEvent = { type: 'restart', attempt: 2, reason: 'INTERNAL' };
 export const done: NewMessageEvent = { type: 'done', messageId: 'message', status: 'COMPLETE' };
-
-/** Waits turn by turn, not by the clock. */
-export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  for (let turns = 0; turns < 100_000; turns++) {
-    if (await condition()) return;
-    await nextTurn();
-  }
-  throw new Error(`never came true: ${condition.toString()}`);
-}

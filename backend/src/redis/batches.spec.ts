@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { until } from '../../test/support/until.js';
 import { Batches } from './batches.js';
-import { until } from './testing/reading.js';
 
 const HOUR_MS = 3_600_000;
 
