@@ -1,5 +1,5 @@
 /**
- * Makes one script of all that the page begins with, and one of what shows a chat. Angular leaves a dozen, most of them
+ * Makes one script of all that the page begins with, and one each of what shows a chat and the way in. Angular leaves a dozen, most of them
  * smaller than what it takes to ask for them, and named only in one another.
  */
 import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -9,12 +9,12 @@ import { rolldown } from 'rolldown';
 const PAGE = join(import.meta.dirname, '..', 'dist', 'frontend', 'browser');
 const IMPORTED = /\b(?:from|import)"\.\/([\w-]+\.js)"/g;
 const PRELOAD = /<link rel="modulepreload"[^>]*>/g;
-const NO_CHAT_SCRIPTS = '<meta name="chat-scripts" content=""/>';
+const NO_PAGE_SCRIPTS = '<meta name="page-scripts" content=""/>';
 
 const index = join(PAGE, 'index.html');
 const page = readFileSync(index, 'utf8');
 // They are merged already where this was run before.
-if (!page.includes(NO_CHAT_SCRIPTS)) process.exit();
+if (!page.includes(NO_PAGE_SCRIPTS)) process.exit();
 
 const scripts = readdirSync(PAGE).filter((file) => /^(?:main|chunk)-[\w-]+\.js$/.test(file));
 const textOf = (script) => readFileSync(join(PAGE, script), 'utf8');
@@ -38,8 +38,8 @@ function scriptOf(selector) {
 const [tag, main] = page.match(/<script src="(main-[\w-]+\.js)"[^>]*>/) ?? [];
 if (!tag) throw new Error('The page begins with no script.');
 const first = withImports(main);
-const chatParts = [scriptOf('app-chat-page'), scriptOf('app-message-list')];
-const groups = [['first', first], ...chatParts.map((script) => [script, withImports(script)])];
+const parts = ['app-chat-page', 'app-message-list', 'app-sign-in-page'].map(scriptOf);
+const groups = [['first', first], ...parts.map((script) => [script, withImports(script)])];
 
 const bundle = await rolldown({ input: { main: join(PAGE, main) }, cwd: PAGE, logLevel: 'warn' });
 const { output } = await bundle.generate({
@@ -75,12 +75,12 @@ const begun = withImports(entry.fileName);
 const links = [...begun]
   .filter((script) => script !== entry.fileName)
   .map((script) => `<link rel="modulepreload" href="${script}" nonce="{{nonce}}">`);
-const [chat, messages] = chatParts.map((part) => namesFor(part).difference(begun));
-const chatScripts = [[...chat].join(' '), [...messages.difference(chat)].join(' ')];
+const [chat, messages, signIn] = parts.map((part) => namesFor(part).difference(begun));
+const pageScripts = [chat, messages.difference(chat), signIn].map((names) => [...names].join(' ')).join(', ');
 writeFileSync(
   index,
   page
     .replace(PRELOAD, '')
     .replace(tag, links.join('') + tag.replace(main, entry.fileName))
-    .replace(NO_CHAT_SCRIPTS, NO_CHAT_SCRIPTS.replace('""', `"${chatScripts.join(', ')}"`)),
+    .replace(NO_PAGE_SCRIPTS, NO_PAGE_SCRIPTS.replace('""', `"${pageScripts}"`)),
 );

@@ -5,13 +5,21 @@ import { openWithChat } from './support/imported-chat.js';
 import type { Site } from './support/site.js';
 import { expect, test } from './support/test.js';
 
-/** What shows messages; the page names it apart from all that it begins with. */
-async function routeLaterParts(chat: ChatPage, handle: (route: Route) => Promise<void>): Promise<void> {
+/** The scripts that the page names apart from all that it begins with: of a chat, of its messages, and of the way in. */
+async function scriptsNamed(chat: ChatPage): Promise<readonly (readonly string[])[]> {
   const page = await (await chat.page.request.get('/')).text();
-  const [, later = ''] = /<meta name="chat-scripts" content="[^",]+, ([^"]+)"/.exec(page) ?? [];
-  expect(later).toMatch(/^chunk-[\w-]+\.js( |$)/);
+  const [, named = ''] = /<meta name="page-scripts" content="([^"]+)"/.exec(page) ?? [];
+  const parts = named.split(', ').map((scripts) => scripts.split(' '));
+  expect(parts).toHaveLength(3);
+  for (const script of parts.flat()) expect(script).toMatch(/^chunk-[\w-]+\.js$/);
+  return parts;
+}
+
+/** What shows messages. */
+async function routeLaterParts(chat: ChatPage, handle: (route: Route) => Promise<void>): Promise<void> {
+  const [, later = []] = await scriptsNamed(chat);
   await chat.page.route(
-    ({ pathname }) => later.split(' ').includes(pathname.slice(1)),
+    ({ pathname }) => later.includes(pathname.slice(1)),
     (route) => handle(route),
   );
 }
@@ -35,6 +43,26 @@ async function foundEarly(chat: ChatPage, site: Site): Promise<string> {
   await chat.sidebar.getByRole('searchbox', { name: 'Search chats' }).fill('pearl');
   await expect(chat.sidebar.locator('mark')).toHaveText(['pearl']);
   return (await chat.sidebar.getByRole('link').getAttribute('href')) ?? '';
+}
+
+for (const [path, parts] of [
+  ['/', [0]],
+  ['/chat/0f5c9a52-5c0e-4f5f-9d5b-6a9c3c1f7a10', [0, 1]],
+  ['/sign-in', [2]],
+] as const) {
+  test(`what shows ${path} is fetched before the script that the page begins with has come`, async ({
+    chat,
+  }) => {
+    const named = await scriptsNamed(chat);
+    // It never comes.
+    await chat.page.route(/\/main-[\w-]+\.js$/, () => undefined);
+    const asked = parts.flatMap((part) =>
+      (named[part] ?? []).map((script) =>
+        chat.page.waitForRequest((request) => request.url().endsWith(script)),
+      ),
+    );
+    await Promise.all([chat.page.goto(path, { waitUntil: 'commit' }), ...asked]);
+  });
 }
 
 test.describe('what shows messages comes after the page itself', () => {

@@ -6,9 +6,14 @@ try {
 } catch {
   // Storage is blocked: the system's theme it is.
 }
-// Chats are shown by scripts that no other page begins with; they need not wait until the others ask for them.
-const opened = /^\/(?:(chat)\/[^/]+)?$/.exec(location.pathname);
-const [page, messages] = document.querySelector('meta[name="chat-scripts"]').content.split(', ');
-for (const scripts of [opened && page, opened?.[1] && messages].filter(Boolean))
-  for (const href of scripts.split(' '))
+// What shows a chat or the way in is in scripts that no other page begins with; they need not wait until the others ask for
+// them.
+const [chat, messages, signIn] = document.querySelector('meta[name="page-scripts"]').content.split(', ');
+const SHOWN_BY = [
+  [/^\/(?:chat\/[^/]+)?$/, chat],
+  [/^\/chat\/[^/]+$/, messages],
+  [/^\/sign-in$/, signIn],
+];
+for (const [page, scripts] of SHOWN_BY)
+  for (const href of scripts && page.test(location.pathname) ? scripts.split(' ') : [])
     document.head.append(Object.assign(document.createElement('link'), { rel: 'modulepreload', href }));
