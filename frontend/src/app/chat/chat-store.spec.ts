@@ -32,6 +32,7 @@ describe(ChatStore.name, () => {
   let viewersAsked: number;
   let kept: FakeKeptData;
   let away: boolean;
+  let marked: string[];
 
   const shown = () => store.conversation().entries.map(({ message }) => message.content);
   const refuse = (code: FailureCode) => api.starts.at(-1)?.reject(new Failure(code, 'no'));
@@ -51,6 +52,7 @@ describe(ChatStore.name, () => {
     viewersAsked = 0;
     kept = new FakeKeptData();
     away = false;
+    marked = [];
     const answer = <T>(value: T) =>
       away ? Promise.reject(new Failure('UNREACHABLE', 'gone')) : Promise.resolve(value);
     TestBed.configureTestingModule({
@@ -66,7 +68,13 @@ describe(ChatStore.name, () => {
             continueAsGuest: () => Promise.resolve((guests++, GUEST)),
           },
         },
-        { provide: ChatsApi, useValue: { list: () => Promise.resolve({ chats: [], next: null }) } },
+        {
+          provide: ChatsApi,
+          useValue: {
+            list: () => Promise.resolve({ chats: [], next: null }),
+            markRead: (id: string) => Promise.resolve(void marked.push(id)),
+          },
+        },
         {
           provide: ModelsApi,
           useValue: { list: () => Promise.resolve([aModel('demo/a'), aModel('demo/b')]) },
@@ -389,6 +397,18 @@ describe(ChatStore.name, () => {
       expect(store.busy()).toBe(false);
       expect(store.announcement()).toBe('Reply finished, 4 words');
       expect(TestBed.inject(ChatsStore).chats()[0]?.activeSession).toBeNull();
+    });
+
+    it('is told to have been seen where its end was heard of before the page knew of its beginning', async () => {
+      void store.send('Hello');
+      await settle();
+      TestBed.inject(ChatsStore).noteChanged(aChat('c1', { unread: true }));
+      api.starts[0]?.resolve(aSession());
+      await settle();
+      expect(marked).toEqual([]);
+      api.streams[0]?.events.next(done(1, aReply({ content: 'Good day' })));
+      expect(marked).toEqual(['c1']);
+      expect(TestBed.inject(ChatsStore).isUnread('c1')).toBe(false);
     });
 
     it('asks at its end what is left of the plan', async () => {

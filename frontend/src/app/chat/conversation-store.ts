@@ -252,6 +252,8 @@ export class ConversationStore {
     this.#endIsKnown = true;
     this.#kept.keep(after);
     this.#chats.noteEnded(after.chatId);
+    // A reply may end before the answer has come that it has begun: the news of it were of no chat that was open then.
+    if (this.#chats.isUnread(after.chatId)) void this.#chats.markRead(after.chatId);
     void this.#viewer.refreshUsage();
   }
 }

@@ -146,9 +146,17 @@ export class ChatsStore {
     void this.#kept.forget(keyOfChat(chatId));
   }
 
+  /** Whether a reply has ended in this chat that nobody has seen, as far as was heard. */
+  isUnread(chatId: string): boolean {
+    const chat = this.#news.get(chatId) ?? this.#known().find(({ id }) => id === chatId);
+    return chat?.unread ?? false;
+  }
+
   /** What has ended in this chat was seen. Should the server not hear of it, the next one to look says so. */
   async markRead(chatId: string): Promise<void> {
     this.#replace(chatId, (chat) => ({ ...chat, unread: false }));
+    const news = this.#news.get(chatId);
+    if (news) this.#news.set(chatId, { ...news, unread: false });
     try {
       await this.#api.markRead(chatId);
     } catch (error) {
