@@ -1,5 +1,5 @@
 import type { ChatPage } from './support/chat-page.js';
-import { Dictation } from './support/dictation.js';
+import { Dictation, saying } from './support/dictation.js';
 import { expect, test } from './support/test.js';
 
 test.describe('what happens at another device is shown here @distributed', () => {
@@ -54,6 +54,28 @@ test.describe('what happens at another device is shown here @distributed', () =>
     await chat.chatLink(unread).click();
     await expect(chat.replyText).toHaveText('slowly');
     await expect(phone.chatLink('Asked and left')).toHaveAccessibleName('Asked and left');
+  });
+
+  test('a reply that ended before its page heard that it had begun, as seen', async ({
+    chat,
+    site,
+    newVisitor,
+  }) => {
+    const phone = await otherDevice(chat, await newVisitor());
+    site.answerWith(saying('Quick.'));
+    const { promise: comes, resolve } = Promise.withResolvers<void>();
+    await phone.page.route('**/graphql', async (route) => {
+      if (!route.request().postData()?.includes('mutation StartChatSession')) return route.fallback();
+      const response = await route.fetch();
+      await comes;
+      return route.fulfill({ response });
+    });
+    await phone.send('Asked on the phone');
+    for (const page of [chat, phone])
+      await expect(page.chatLink(/Asked on the phone.*a new reply/)).toBeVisible();
+    resolve();
+    await expect(phone.replyText).toHaveText('Quick.');
+    await expect(chat.chatLink('Asked on the phone')).toHaveAccessibleName('Asked on the phone');
   });
 
   test('the reply in the chat that is open, as it is written', async ({ chat, site, newVisitor }) => {
