@@ -468,6 +468,23 @@ describe(ChatStore.name, () => {
       expect(api.streams).toHaveLength(2);
     });
 
+    it('stays ended where the chat was read again before the server answered that it has begun', async () => {
+      void store.open('c1');
+      api.opens[0]?.resolve(anOpenedChat([aMessage(), aReply({ id: 'r0' })]));
+      await settle();
+      void store.send('And now?');
+      await settle();
+      void store.reload();
+      const growing = aReply({ status: 'STREAMING', content: '' });
+      api.opens[1]?.resolve(anOpenedChat([aMessage({ content: 'And now?' }), growing], { session: 's1' }));
+      await settle();
+      api.streams[0]?.events.next(done(1, aReply({ content: 'Good day' })));
+      api.starts[0]?.resolve(aSession({ user: aMessage({ content: 'And now?' }) }));
+      await settle();
+      expect(shown()).toEqual(['And now?', 'Good day']);
+      expect(store.busy()).toBe(false);
+    });
+
     it('is picked up after a reload', async () => {
       void store.open('c1');
       const growing = aReply({ status: 'STREAMING', content: 'Good ' });

@@ -195,6 +195,8 @@ export class ConversationStore {
 
   /** The server has taken what was drafted: its reply is followed from the first event. */
   adopt(session: StartedSession): void {
+    // The chat may have been read again meanwhile, and the reply have ended: it would begin anew, and nobody tell its end.
+    if (this.#conversation().reply?.sessionId === session.id) return;
     if (this.chatId() === null) this.#drafts.moveTo(session.chat.id);
     this.#conversation.update((conversation) => withSession(conversation, session));
     this.#follow();
