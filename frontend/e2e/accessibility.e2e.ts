@@ -284,7 +284,7 @@ test.describe('axe finds nothing', () => {
 test.describe('text of twice the size', () => {
   const everywhere = async (chat: ChatPage, site: Site): Promise<void> => {
     const fits = async (): Promise<void> => {
-      await chat.expectNoSidewaysScrolling();
+      await chat.expectToFit();
       await expect(chat.composer).toBeInViewport({ ratio: 1 });
       await expect(chat.modelButton).toBeInViewport({ ratio: 1 });
     };
@@ -304,7 +304,7 @@ test.describe('text of twice the size', () => {
     await chat.page.keyboard.press('Control+k');
     await expect(chat.sidebar.getByRole('searchbox')).toBeFocused();
     await expect(chat.account.button).toBeInViewport({ ratio: 1 });
-    await chat.expectNoSidewaysScrolling();
+    await chat.expectToFit();
   };
 
   test.describe('by zooming', () => {

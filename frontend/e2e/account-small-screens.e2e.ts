@@ -48,7 +48,7 @@ test.describe('320 pixels', () => {
     for (const place of PLACES) {
       await test.step(place, async () => {
         await settled(chat.page, place);
-        await chat.expectNoSidewaysScrolling();
+        await chat.expectToFit();
         await expectRoomToTouch(chat);
       });
     }
@@ -64,7 +64,7 @@ test.describe('text of twice the size', () => {
     for (const place of PLACES) {
       await test.step(place, async () => {
         await settled(chat.page, place);
-        await chat.expectNoSidewaysScrolling();
+        await chat.expectToFit();
         await targets(chat.page).last().scrollIntoViewIfNeeded();
         await expect(targets(chat.page).last()).toBeInViewport({ ratio: 1 });
       });

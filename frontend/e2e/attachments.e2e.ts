@@ -492,13 +492,13 @@ test.describe('how it looks', () => {
       const remove = await desk.removeButton('sea.png').boundingBox();
       expect(Math.min(remove?.width ?? 0, remove?.height ?? 0)).toBeGreaterThanOrEqual(44);
       await chat.chooseModel('Rivulet demo');
-      await chat.expectNoSidewaysScrolling();
+      await chat.expectToFit();
       await takePicture(chat.page, testInfo, 'phone-attaching');
       await chat.chooseModel('Astra 6');
       await chat.send('What do these have in common?');
       await chat.finished();
       await expect.poll(() => loaded(chat.page)).toBe(2);
-      await chat.expectNoSidewaysScrolling();
+      await chat.expectToFit();
       await expect(chat.messages.first().getByText('11 kB')).toBeInViewport({ ratio: 1 });
       await takePicture(chat.page, testInfo, 'phone-attachments');
       await chat.page.emulateMedia({ colorScheme: 'dark' });
@@ -512,7 +512,7 @@ test.describe('how it looks', () => {
       await chat.send('What is this?');
       const cancel = await chat.page.getByRole('button', { name: 'Cancel' }).boundingBox();
       expect(cancel?.height).toBeGreaterThanOrEqual(44);
-      await chat.expectNoSidewaysScrolling();
+      await chat.expectToFit();
       await takePicture(chat.page, testInfo, 'phone-waiting-for-files');
       upload.goOn();
       await chat.finished();

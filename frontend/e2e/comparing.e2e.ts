@@ -69,7 +69,7 @@ test.describe('two models side by side', { tag: '@distributed' }, () => {
     await expect(textOf(right)).toHaveText('Another view, and a short one.');
     await expect(textOf(phone.side(SCRIPTED))).toContainText('three');
     await expect(choiceOf(left)).toBeEnabled();
-    await phone.expectNoSidewaysScrolling();
+    await phone.expectToFit();
     const [above, below] = [await phone.side(SCRIPTED).boundingBox(), await phone.side(OTHER).boundingBox()];
     expect(below?.y).toBeGreaterThan((above?.y ?? 0) + (above?.height ?? 0));
 

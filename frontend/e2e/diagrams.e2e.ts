@@ -242,7 +242,7 @@ test.describe('on a phone', () => {
     const wide = Diagram.in(chat);
     await wide.block.scrollIntoViewIfNeeded();
     await expect(wide.image).toBeVisible();
-    await chat.expectNoSidewaysScrolling();
+    await chat.expectToFit();
     expect(await wide.drawing.evaluate(({ scrollWidth, clientWidth }) => scrollWidth > 2 * clientWidth)).toBe(
       true,
     );

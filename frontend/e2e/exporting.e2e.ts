@@ -45,7 +45,7 @@ test.describe('exporting', { tag: '@distributed' }, () => {
     await chat.page.setViewportSize({ width: 320, height: 700 });
     await chat.page.reload();
     await expect(link).toBeVisible();
-    await chat.expectNoSidewaysScrolling();
+    await chat.expectToFit();
     await takePicture(chat.page, testInfo, 'phone-your-data');
   });
 });

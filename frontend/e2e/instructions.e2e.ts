@@ -133,7 +133,7 @@ test.describe('instructions', () => {
       await button(chat).tap();
       await prompt(chat).fill('Be brief.');
       await expect(panel(chat)).toBeInViewport({ ratio: 1 });
-      await chat.expectNoSidewaysScrolling();
+      await chat.expectToFit();
       await takePicture(chat.page, testInfo, 'phone-instructions');
     });
   });

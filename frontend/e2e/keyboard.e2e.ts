@@ -166,7 +166,7 @@ test.describe('the shortcut sheet', () => {
       await chat.page.getByRole('button', { name: 'Show the list of chats' }).tap();
       await chat.account.choose('Keyboard shortcuts');
       await expect(sheetOf(chat)).toBeInViewport({ ratio: 1 });
-      await chat.expectNoSidewaysScrolling();
+      await chat.expectToFit();
       await takePicture(chat.page, testInfo, 'phone-shortcuts');
     });
   });

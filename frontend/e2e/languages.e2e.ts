@@ -95,13 +95,13 @@ test.describe('a browser that reads German', () => {
       site.answerWith(saying(...wordsOf('Ein **Speicher**, der Schlüssel in Fächer legt.')));
       await page.goto('/');
       await expect(page.getByText('Antworten kommen von OpenAI, über diesen Server.')).toBeVisible();
-      await chat.expectNoSidewaysScrolling();
+      await chat.expectToFit();
       await takePicture(page, testInfo, `${name}-first-visit`);
       await page.getByRole('textbox', { name: 'Nachricht', exact: true }).fill('Was ist eine Hashtabelle?');
       await page.keyboard.press('Enter');
       await expect(page.getByRole('button', { name: 'Neu erzeugen' })).toBeAttached();
       await page.getByRole('article').last().hover();
-      await chat.expectNoSidewaysScrolling();
+      await chat.expectToFit();
       await takePicture(page, testInfo, `${name}-reply`);
       await page.emulateMedia({ colorScheme: 'dark' });
       for (const [section, heading] of [
@@ -112,7 +112,7 @@ test.describe('a browser that reads German', () => {
       ] as const) {
         await page.goto(`/settings${section}`);
         await expect(page.getByRole('heading', { name: heading })).toBeVisible();
-        await chat.expectNoSidewaysScrolling();
+        await chat.expectToFit();
         await takePicture(page, testInfo, `${name}-settings${section.replace('/', '-')}`);
       }
     });
@@ -166,13 +166,13 @@ for (const width of [320, 1280]) {
       saying(...wordsOf('أهلا **وسهلا** بك.\n\n- واحد\n- اثنان\n\n```ts\nconst one = 1;\n```\n')),
     );
     await chat.open();
-    await chat.expectNoSidewaysScrolling();
+    await chat.expectToFit();
     await chat.ask('مرحبا، كيف حالك؟');
 
     const bubble = await page.getByRole('article').first().getByText('مرحبا').boundingBox();
     const column = await page.getByRole('feed').boundingBox();
     expect(bubble && column && bubble.x - column.x).toBeLessThan(1);
-    await chat.expectNoSidewaysScrolling();
+    await chat.expectToFit();
     await takePicture(page, testInfo, `right-to-left-${width}`);
 
     if (width < 1024) await page.getByRole('button', { name: 'Show the list of chats' }).click();

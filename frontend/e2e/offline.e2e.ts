@@ -57,7 +57,7 @@ test.describe('without a network', () => {
     await page.emulateMedia({ colorScheme: 'dark' });
     await takePicture(page, testInfo, 'dark-offline');
     await page.setViewportSize({ width: 390, height: 844 });
-    await chat.expectNoSidewaysScrolling();
+    await chat.expectToFit();
     await takePicture(page, testInfo, 'phone-offline');
     await page.setViewportSize({ width: 1280, height: 800 });
 

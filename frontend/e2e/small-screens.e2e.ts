@@ -16,18 +16,18 @@ for (const width of [320, 390]) {
   test.describe(`${width} pixels`, () => {
     test.use({ viewport: { width, height: 700 }, hasTouch: true, isMobile: true });
 
-    test('are wide enough: nothing scrolls sideways, and everything can be touched', async ({
+    test('are wide enough: everything fits, and everything can be touched', async ({
       chat,
       site,
     }) => {
       site.answerWith(saying(WIDE));
       await chat.open();
-      await chat.expectNoSidewaysScrolling();
+      await chat.expectToFit();
       await chat.ask(
         `A question with a title of more words than there is room for: ${'unbreakable'.repeat(30)}`,
       );
       await expect(chat.reply.getByRole('group', { name: 'Code, TypeScript' })).toBeVisible();
-      await chat.expectNoSidewaysScrolling();
+      await chat.expectToFit();
       await expect(chat.composer).toBeInViewport({ ratio: 1 });
 
       for (const button of [
@@ -40,7 +40,7 @@ for (const width of [320, 390]) {
       }
       await chat.modelButton.tap();
       await expect(chat.picker).toBeInViewport({ ratio: 1 });
-      await chat.expectNoSidewaysScrolling();
+      await chat.expectToFit();
     });
   });
 }

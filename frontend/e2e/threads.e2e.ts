@@ -105,7 +105,7 @@ test.describe('versions', () => {
     await phone.send('What is a spring tide, and how does it come about in the course of a month?');
     await expect(versionsOf(phone.messages.first())).toHaveText('2/2');
     await phone.finished();
-    await phone.expectNoSidewaysScrolling();
+    await phone.expectToFit();
     await takePicture(phone.page, testInfo, 'versions-phone');
     await versionsOf(phone.messages.first()).getByRole('button', { name: 'Previous version' }).tap();
     await expect(phone.messages.first()).toContainText('What is a tide?');

@@ -106,12 +106,14 @@ export class ChatPage {
     return this.page.getByRole('dialog', { name: 'Choose a model' });
   }
 
-  /** Nothing may stand out of the window to the side; what is too wide scrolls by itself. */
-  async expectNoSidewaysScrolling(): Promise<void> {
+  /** Nothing may stand out of the window; what is too big scrolls by itself. */
+  async expectToFit(): Promise<void> {
     const beyond = (): Promise<number> =>
       this.page.evaluate(() => {
+        const { scrollHeight, clientHeight } = document.documentElement;
         const scrollers = document.querySelectorAll('html, main, main > *, .scroller');
-        return Math.max(...Array.from(scrollers, (page) => page.scrollWidth - page.clientWidth));
+        const sideways = Array.from(scrollers, (page) => page.scrollWidth - page.clientWidth);
+        return Math.max(scrollHeight - clientHeight, ...sideways);
       });
     // What moves out of the way may be on its way still.
     await expect.poll(beyond, { message: 'pixels beyond the window' }).toBe(0);
