@@ -75,6 +75,7 @@ describe(ChatsStore.name, () => {
   const signedIn = signal(true);
   const away = signal(false);
   const ids = () => store.chats().map(({ id }) => id);
+  const running = { activeSession: { id: 's' }, updatedAt: '2026-01-09T00:00:00.000Z' };
 
   beforeEach(() => {
     jest.useFakeTimers();
@@ -186,9 +187,22 @@ describe(ChatsStore.name, () => {
 
   it('takes a chat that is being answered to the top, running', async () => {
     await store.load();
-    store.noteStarted(chat('b', { activeSession: { id: 's' } }));
+    store.noteStarted(chat('b', running));
     expect(ids()).toEqual(['b', 'a']);
     store.noteEnded('b');
+    expect(store.chats()[0]?.activeSession).toBeNull();
+  });
+
+  it('has a chat ended whose end was heard of before the answer to its start', async () => {
+    await store.load();
+    store.noteChanged(chat('new', running));
+    store.noteChanged(chat('new', { updatedAt: '2026-01-09T00:00:01.000Z', unread: true }));
+    store.noteStarted(chat('new', running));
+    expect(store.chats()[0]).toMatchObject({ id: 'new', activeSession: null, unread: true });
+    // The same where the list was loaded since.
+    api.pages = { '': { chats: [...store.chats()], next: null } };
+    await store.load();
+    store.noteStarted(chat('new', running));
     expect(store.chats()[0]?.activeSession).toBeNull();
   });
 
@@ -196,9 +210,9 @@ describe(ChatsStore.name, () => {
     const hit = { messageId: 'm', excerpt: 'green tea' };
     api.pages = { tea: { chats: [chat('s'), { ...chat('t'), hit }], next: null } };
     await store.find('tea');
-    store.noteStarted(chat('t', { activeSession: { id: 's' } }));
-    store.noteStarted(chat('b', { activeSession: { id: 's' } }));
-    expect(store.chats()).toEqual([chat('s'), { ...chat('t', { activeSession: { id: 's' } }), hit }]);
+    store.noteStarted(chat('t', running));
+    store.noteStarted(chat('b', running));
+    expect(store.chats()).toEqual([chat('s'), { ...chat('t', running), hit }]);
   });
 
   it('brings the old name back when the new one is refused', async () => {

@@ -116,10 +116,13 @@ export class ChatsStore {
     return this.load();
   }
 
-  /** A reply began in this chat: it goes to the top, with the running dot. What was found stays as it is. */
+  /**
+   * A reply began in this chat: it goes to the top, with the running dot. What was found stays as it is. The news of it may
+   * have come before the answer that says so, and those of its end as well.
+   */
   noteStarted(chat: ChatSummary): void {
-    if (this.#search() !== '') this.#replace(chat.id, ({ hit }) => ({ ...chat, hit }));
-    else this.#known.update((chats) => [chat, ...chats.filter(({ id }) => id !== chat.id)]);
+    const heard = this.#heard(chat.id);
+    if (!heard || Date.parse(heard.updatedAt) < Date.parse(chat.updatedAt)) this.noteChanged(chat);
   }
 
   /** The chat's reply has ended. */
@@ -148,8 +151,7 @@ export class ChatsStore {
 
   /** Whether a reply has ended in this chat that nobody has seen, as far as was heard. */
   isUnread(chatId: string): boolean {
-    const chat = this.#news.get(chatId) ?? this.#known().find(({ id }) => id === chatId);
-    return chat?.unread ?? false;
+    return this.#heard(chatId)?.unread ?? false;
   }
 
   /** What has ended in this chat was seen. Should the server not hear of it, the next one to look says so. */
@@ -238,6 +240,11 @@ export class ChatsStore {
       keyOfChat(''),
       this.#known().map(({ id }) => keyOfChat(id)),
     );
+  }
+
+  /** The chat as it was last told of. */
+  #heard(chatId: string): ChatSummary | undefined {
+    return this.#news.get(chatId) ?? this.#known().find(({ id }) => id === chatId);
   }
 
   #list(after: string | null) {
