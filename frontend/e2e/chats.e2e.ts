@@ -146,6 +146,29 @@ test.describe('the list of chats', () => {
     await expect(search).toHaveValue('');
   });
 
+  test('is searched for what was typed before it was there', async ({ chat }) => {
+    // Where there is no room beside the page, it is rendered when the browser is idle, or when it is asked for.
+    await chat.page.setViewportSize({ width: 390, height: 844 });
+    await chat.page.addInitScript(() => {
+      globalThis.requestIdleCallback = () => 0;
+    });
+    await chat.page.reload();
+    await expect(chat.messages).toHaveCount(2);
+    await expect(chat.sidebar).toHaveCount(0);
+    await chat.page.evaluate(() => {
+      // In one task: faster than any list.
+      for (const key of ['k', ...'apples']) {
+        const target = document.activeElement ?? document.body;
+        target.dispatchEvent(new KeyboardEvent('keydown', { key, ctrlKey: key === 'k', bubbles: true }));
+      }
+    });
+    const search = chat.sidebar.getByRole('searchbox', { name: 'Search chats' });
+    await expect(search).toBeFocused();
+    await chat.page.keyboard.type(' and');
+    await expect(search).toHaveValue('apples and');
+    await expect(chat.sidebar.getByRole('link')).toHaveText(['Apples and pears']);
+  });
+
   test('finds what was said, and goes there', async ({ chat, site }) => {
     site.answerWith(
       saying(`${'A long paragraph about nothing.\n\n'.repeat(60)}The Ärmelkanal is 33 km wide.`),

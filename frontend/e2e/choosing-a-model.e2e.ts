@@ -24,6 +24,30 @@ test.describe('the model picker', () => {
     await expect(chat.reply.getByRole('heading', { name: 'Sonata 5.5' })).toBeAttached();
   });
 
+  test('stands for the chat that was opened, also where something is sent before that has come', async ({
+    chat,
+  }) => {
+    await chat.open();
+    await chat.chooseModel('Echo');
+    await chat.ask('A first one');
+    await chat.newChat();
+    await chat.chooseModel('Astra 6');
+    const comes = Promise.withResolvers<void>();
+    await chat.page.route('**/graphql', async (route) => {
+      if (route.request().postData()?.includes('query Chat(')) await comes.promise;
+      await route.continue();
+    });
+    await chat.page.reload();
+    await chat.chatLink('A first one').click();
+    await chat.send('And a second');
+    await expect(chat.page.getByText('It is sent as soon as the chat is loaded.')).toBeVisible();
+    await expect(chat.composer).toHaveValue('And a second');
+    comes.resolve();
+    await expect(chat.messages).toHaveCount(4);
+    await expect(chat.composer).toHaveValue('');
+    await expect(chat.reply.getByRole('heading', { name: 'Echo' })).toBeAttached();
+  });
+
   test('walks by arrow keys and closes by Escape, back to where it was opened', async ({ chat }) => {
     await chat.open();
     await chat.modelButton.press('Enter');

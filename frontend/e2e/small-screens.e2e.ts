@@ -16,10 +16,7 @@ for (const width of [320, 390]) {
   test.describe(`${width} pixels`, () => {
     test.use({ viewport: { width, height: 700 }, hasTouch: true, isMobile: true });
 
-    test('are wide enough: everything fits, and everything can be touched', async ({
-      chat,
-      site,
-    }) => {
+    test('are wide enough: everything fits, and everything can be touched', async ({ chat, site }) => {
       site.answerWith(saying(WIDE));
       await chat.open();
       await chat.expectToFit();

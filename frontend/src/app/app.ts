@@ -32,8 +32,8 @@ import { Swipe } from './shell/swipe';
 export class App {
   readonly #router = inject(Router);
   private readonly sidebar = viewChild(Sidebar);
-  /** Somebody wants to search before there is a sidebar. */
-  readonly #searchWanted = signal(false);
+  /** What somebody has typed who wants to search, until the sidebar is there for it; `null`: nobody does. */
+  readonly #typedAhead = signal<string | null>(null);
   readonly #injector = inject(Injector);
   readonly #host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   protected readonly sidebarState = inject(SidebarState);
@@ -56,16 +56,20 @@ export class App {
     });
     afterRenderEffect(() => {
       const sidebar = this.sidebar();
-      if (!sidebar || !this.#searchWanted()) return;
-      this.#searchWanted.set(false);
-      untracked(() => sidebar.focusSearch());
+      const typed = this.#typedAhead();
+      if (!sidebar || typed === null) return;
+      this.#typedAhead.set(null);
+      untracked(() => sidebar.focusSearch(typed));
     });
   }
 
   protected shortcut(event: KeyboardEvent): void {
     const key = event.key.toLowerCase();
     const command = event.ctrlKey || event.metaKey;
+    const typed = !command && !event.altKey && [...event.key].length === 1;
+    if (key === 'escape') this.#typedAhead.set(null);
     if (key === 'escape' && this.sidebarState.drawerOpen()) this.sidebarState.closeDrawer();
+    else if (typed && this.#typedAhead() !== null) this.#typedAhead.update((text) => `${text}${event.key}`);
     else if (command && key === 'k' && !event.shiftKey) this.#search();
     else if (command && key === 'o' && event.shiftKey) this.newChat();
     // Some keyboards have the slash above another key, and Shift to reach it.
@@ -106,8 +110,6 @@ export class App {
   #search(): void {
     if (this.alone()) return;
     this.sidebarState.show();
-    const sidebar = this.sidebar();
-    if (sidebar) sidebar.focusSearch();
-    else this.#searchWanted.set(true);
+    this.#typedAhead.set('');
   }
 }

@@ -69,10 +69,16 @@ export class ChatStore {
   readonly model = this.#asked.model;
   readonly rival = this.#asked.rival;
   readonly blind = this.#asked.blind;
+  /** The chat and the models are here: it is certain whom a message would be for. */
+  readonly #known = computed(() => this.#models.loaded() && this.#conversation.known());
   /** Why nothing can be sent now; `null`: it can, as soon as there is text. */
   readonly held = computed((): string | null => {
     if (this.outdated()) return $localize`Sending waits for the server. What you write is kept.`;
-    if (this.#composer.waiting()) return $localize`It is sent as soon as the files are uploaded.`;
+    if (this.#composer.waiting()) {
+      return this.#known()
+        ? $localize`It is sent as soon as the files are uploaded.`
+        : $localize`It is sent as soon as the chat is loaded.`;
+    }
     const blind = this.blind();
     return blind ? $localize`${blind.name}:model: cannot see images.` : this.#composer.held();
   });
@@ -103,13 +109,14 @@ export class ChatStore {
   }
 
   /**
-   * The message stands on the page at once; when it cannot be sent, it stands in the composer again. One whose files are
-   * on their way yet waits there for them, and is sent then.
+   * The message stands on the page at once; when it cannot be sent, it stands in the composer again. One whose chat or
+   * files are on their way yet waits there for them, and is sent then.
    */
   async send(text: string): Promise<void> {
+    if (this.busy() || text.trim() === '' || this.#composer.held() || this.blind()) return;
+    if (!this.#known() || !this.#composer.filesReady()) return void this.#sendLater(text);
     const model = this.model();
-    if (this.busy() || !model || text.trim() === '' || this.#composer.held() || this.blind()) return;
-    if (!this.#composer.filesReady()) return void this.#sendWithFiles(text);
+    if (!model) return;
     const chatId = this.chatId();
     const written = this.#composer.take(text);
     await this.#send(written, model, {
@@ -127,9 +134,11 @@ export class ChatStore {
     await this.#send(proposed, model, { again: () => this.sendStarter(text) });
   }
 
-  async #sendWithFiles(text: string): Promise<void> {
+  async #sendLater(text: string): Promise<void> {
     this.#composer.write(text);
-    if (await this.#composer.untilFilesReady()) await this.send(text);
+    const read = Promise.all([this.#models.untilRead(), this.#conversation.untilRead()]);
+    const ready = await this.#composer.untilReady(read);
+    if (ready && this.#known()) await this.send(text);
   }
 
   async #send(

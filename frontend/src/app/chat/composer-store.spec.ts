@@ -8,7 +8,7 @@ import { FakeStorage } from '../browser/testing/fake-storage';
 import { WALL_CLOCK } from '../browser/wall-clock';
 import { ChatsApi } from '../chats/chats-api';
 import { Failure } from '../graphql/failure';
-import { ModelsApi } from '../models/models-api';
+import { ModelsApi, type Model } from '../models/models-api';
 import { ModelsStore } from '../models/models-store';
 import { aModel } from '../models/testing/models';
 import { AttachmentReader } from './attachments/attachment-reader';
@@ -43,12 +43,14 @@ describe(ComposerStore.name, () => {
   const text = new File(['x'], 'notes.txt', { type: 'text/plain' });
   const image = new File(['x'], 'sea.png', { type: 'image/png' });
 
-  beforeEach(async () => {
+  const models = [aModel('demo/sees'), aModel('demo/blind', { acceptsImages: false })];
+
+  const begin = (listed: Promise<Model[]>) => {
     api = new FakeChatApi();
     uploads = new FakeAttachmentsApi();
     now = 0;
     const read = (file: File) => Promise.resolve({ name: file.name, mediaType: file.type, data: file });
-    const models = [aModel('demo/sees'), aModel('demo/blind', { acceptsImages: false })];
+    TestBed.resetTestingModule();
     TestBed.configureTestingModule({
       providers: [
         { provide: ChatApi, useValue: api },
@@ -62,13 +64,15 @@ describe(ComposerStore.name, () => {
           useValue: { viewer: () => Promise.resolve({ viewer: aViewer(), installation: OPEN }) },
         },
         { provide: ChatsApi, useValue: { list: () => Promise.resolve({ chats: [], next: null }) } },
-        { provide: ModelsApi, useValue: { list: () => Promise.resolve(models) } },
+        { provide: ModelsApi, useValue: { list: () => listed } },
       ],
     });
-    await TestBed.inject(ModelsStore).load();
     store = TestBed.inject(ChatStore);
     composer = TestBed.inject(ComposerStore);
-  });
+    return TestBed.inject(ModelsStore).load();
+  };
+
+  beforeEach(() => begin(Promise.resolve(models)));
 
   it('sends what is attached, and shows it before the server has answered', async () => {
     await attach(text, image);
@@ -150,6 +154,70 @@ describe(ComposerStore.name, () => {
       await settle();
       expect(api.starts).toHaveLength(1);
     });
+  });
+
+  describe('for a chat that is on its way', () => {
+    const blind = { id: 'demo/blind', name: 'blind', provider: 'demo' };
+    const theirs = anOpenedChat([aMessage(), aReply()]);
+
+    beforeEach(() => {
+      void store.open('c1');
+      void store.send('And then?');
+    });
+
+    it('waits for it, and goes to its model', async () => {
+      await settle();
+      expect([store.held(), composer.text(), shown()]).toEqual([
+        ...['It is sent as soon as the chat is loaded.', 'And then?', []],
+      ]);
+      api.opens[0]?.resolve({ ...theirs, chat: { ...theirs.chat, model: blind } });
+      await settle();
+      expect([store.held(), composer.text()]).toEqual([null, '']);
+      expect(api.starts).toMatchObject([
+        { input: { prompt: 'And then?', chatId: 'c1', modelId: 'demo/blind' } },
+      ]);
+    });
+
+    it('stays where that cannot be read, and is sent when it could be after all', async () => {
+      api.opens[0]?.reject(new Failure('INTERNAL', 'no'));
+      await settle();
+      expect([api.starts, composer.text(), store.held()]).toEqual([[], 'And then?', null]);
+      void store.send('And then?');
+      await settle();
+      expect(api.starts).toEqual([]);
+      void store.tryAgain();
+      void store.send('And then?');
+      api.opens[1]?.resolve(theirs);
+      await settle();
+      expect(api.starts).toHaveLength(1);
+    });
+
+    it('is kept for later where a reply is being written', async () => {
+      api.opens[0]?.resolve(anOpenedChat([aMessage(), aReply({ status: 'STREAMING' })], { session: 's1' }));
+      await settle();
+      expect([api.starts, composer.text(), composer.waiting()]).toEqual([[], 'And then?', false]);
+    });
+
+    it('is not sent into another one', async () => {
+      void store.open('c2');
+      api.opens[0]?.resolve(theirs);
+      api.opens[1]?.resolve(anOpenedChat([aMessage(), aReply()], { id: 'c2' }));
+      await settle();
+      expect([api.starts, composer.text()]).toEqual([[], '']);
+      void store.open('c1');
+      expect(composer.text()).toBe('And then?');
+    });
+  });
+
+  it('waits for the models, and goes to the one that is preferred', async () => {
+    const listed = Promise.withResolvers<Model[]>();
+    void begin(listed.promise);
+    void store.send('Hello');
+    await settle();
+    expect([api.starts, composer.text(), composer.waiting()]).toEqual([[], 'Hello', true]);
+    listed.resolve(models);
+    await settle();
+    expect(api.starts).toMatchObject([{ input: { prompt: 'Hello', modelId: 'demo/sees' } }]);
   });
 
   it('has what is taken over from elsewhere before what was begun', async () => {

@@ -36,9 +36,9 @@ export class ComposerStore {
   readonly hasImages = computed(() => hasImages(this.files()));
   /** What was to be attached last, and was not taken. */
   readonly refused = computed(() => this.#attachments.refusedOf(this.#key()));
-  /** A wait for the files of what is to be sent; called off, it is another one, or none. */
+  /** A wait for what is to be sent to be complete; called off, it is another one, or none. */
   readonly #wait = signal<object | null>(null);
-  /** It is sent as soon as its files are uploaded. */
+  /** It is sent as soon as its chat is here and its files are uploaded. */
   readonly waiting = computed(() => this.#wait() !== null);
   /** Why it cannot be sent as it stands; `null`: it can, at the latest when all is uploaded. */
   readonly held = computed((): string | null => {
@@ -101,21 +101,21 @@ export class ComposerStore {
   }
 
   /**
-   * Brings to the server what is not there yet, or not any more. Whether all is there then, and nobody has called it off;
-   * of what is not, the files themselves say why.
+   * Waits until its chat has been read, and brings to the server what is not there yet, or not any more. Whether all is
+   * there then, and nobody has called it off; of what is not, the files themselves say why.
    */
-  async untilFilesReady(): Promise<boolean> {
+  async untilReady(read: Promise<unknown>): Promise<boolean> {
     const wait = {};
     const refused = this.refused();
     this.#wait.set(wait);
     this.#attachments.renew(this.#key());
-    await this.#attachments.untilUploaded(this.#key());
+    await Promise.all([read, this.#attachments.untilUploaded(this.#key())]);
     if (this.#wait() !== wait) return false;
     this.#wait.set(null);
     return this.filesReady() && this.refused().every((one) => refused.includes(one));
   }
 
-  /** What waits for its files is not sent by itself any more. */
+  /** What waits is not sent by itself any more. */
   callOff(): void {
     this.#wait.set(null);
   }

@@ -59,6 +59,7 @@ export class ConversationStore {
       void this.reload();
     },
   });
+  #read: Promise<void> = Promise.resolve();
   #loadingEarlier: Promise<void> | null = null;
   /** A reply has ended here, and that its chat has changed by it is still to be told. */
   #endIsKnown = false;
@@ -70,6 +71,10 @@ export class ConversationStore {
   readonly outdated = this.#absence.lasts;
   /** Why the chat could not be read. */
   readonly failure = this.#failure.asReadonly();
+  /** The chat is here: its model, its settings, its last message. */
+  readonly known = computed(
+    () => !this.#loading() && (this.#failure() === null || this.#conversation().entries.length > 0),
+  );
   readonly announcement = this.#announcement.asReadonly();
   readonly chatId = computed(() => this.#conversation().chatId);
   readonly busy = computed(() => isBusy(this.#conversation()));
@@ -97,7 +102,16 @@ export class ConversationStore {
   }
 
   /** Reads the chat anew; with `upTo`, at least to this message of the active branch, however long that is. */
-  async reload(upTo?: string): Promise<void> {
+  reload(upTo?: string): Promise<void> {
+    return (this.#read = this.#reload(upTo));
+  }
+
+  /** Until the chat on the page has been read, or could not be. */
+  untilRead(): Promise<void> {
+    return this.#read;
+  }
+
+  async #reload(upTo?: string): Promise<void> {
     const chatId = this.chatId();
     const visit = this.#visit;
     this.#failure.set(null);

@@ -1,13 +1,5 @@
 import type { ElementRef } from '@angular/core';
-import {
-  ChangeDetectionStrategy,
-  Component,
-  Injector,
-  afterNextRender,
-  inject,
-  output,
-  viewChild,
-} from '@angular/core';
+import { ChangeDetectionStrategy, Component, inject, output, viewChild } from '@angular/core';
 import { AccountButton } from '../account/account-button';
 import { KeyNames } from '../browser/key-names';
 import { LanguageSwitch } from '../languages/language-switch';
@@ -30,20 +22,20 @@ const TYPING_MS = 200;
 export class Sidebar {
   private readonly searchBox = viewChild.required<ElementRef<HTMLInputElement>>('search');
   #typing: ReturnType<typeof setTimeout> | undefined;
-  readonly #injector = inject(Injector);
   readonly #store = inject(ChatsStore);
   protected readonly state = inject(SidebarState);
   protected readonly keyNames = inject(KeyNames);
 
   readonly newChatRequested = output();
 
-  focusSearch(): void {
+  /** With what was `typed` for it before. */
+  focusSearch(typed: string): void {
     const box = this.searchBox().nativeElement;
-    // At once, for what is typed next.
     box.focus();
     box.select();
-    // A drawer that is just opening cannot take the focus before it is shown.
-    afterNextRender(() => box.focus(), { injector: this.#injector });
+    if (typed === '') return;
+    box.value = typed;
+    this.find(typed);
   }
 
   protected find(text: string): void {

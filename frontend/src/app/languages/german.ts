@@ -531,6 +531,7 @@ export const GERMAN: Texts = {
   '{$model} cannot see images.': '{$model} kann keine Bilder sehen.',
   '{$count} file attached': '{$count} Datei angehängt',
   '{$count} files attached': '{$count} Dateien angehängt',
+  'It is sent as soon as the chat is loaded.': 'Gesendet wird, sobald der Chat geladen ist.',
   'It is sent as soon as the files are uploaded.': 'Gesendet wird, sobald die Dateien hochgeladen sind.',
   '{$file} was not sent for a day and is gone. Attach it again.':
     '{$file} ist nach einem Tag gelöscht worden. Bitte noch einmal anhängen.',

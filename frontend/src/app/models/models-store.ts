@@ -22,6 +22,7 @@ export class ModelsStore {
   readonly #remembered = signal(this.#storage.read(REMEMBERED));
   /** The last move of a pin: the next one is sent after it, or the two could arrive the other way round. */
   #lastMove: Promise<unknown> = Promise.resolve();
+  #read: Promise<void> = Promise.resolve();
 
   readonly models = this.#models.asReadonly();
   readonly loaded = this.#loaded.asReadonly();
@@ -42,7 +43,16 @@ export class ModelsStore {
     return this.#models().find((model) => model.id === id);
   }
 
-  async load(): Promise<void> {
+  load(): Promise<void> {
+    return (this.#read = this.#load());
+  }
+
+  /** Until the catalog has been read, or could not be. */
+  untilRead(): Promise<void> {
+    return this.#read;
+  }
+
+  async #load(): Promise<void> {
     try {
       const models = await this.#api.list();
       this.#models.set(models);
