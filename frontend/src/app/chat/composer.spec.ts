@@ -32,6 +32,13 @@ describe(Composer.name, () => {
     expect(sent).toEqual(['Hello']);
   });
 
+  it('sends every letter, however soon after the last one Enter comes', () => {
+    box().value = 'Hello there';
+    box().dispatchEvent(new InputEvent('input'));
+    press('Enter');
+    expect(sent).toEqual(['Hello there']);
+  });
+
   it('keeps what is written, and does not send it, while the server is waited for', async () => {
     const held = 'Sending waits for the server. What you write is kept.';
     await given({ held });

@@ -43,7 +43,7 @@ export class Composer {
   protected readonly stopTip = computed(() =>
     this.stopping() ? $localize`Stopping` : $localize`Stop (Esc)`,
   );
-  protected readonly canSend = computed(() => !this.busy() && !this.held() && this.text().trim() !== '');
+  protected readonly canSend = computed(() => this.#isSendable(this.text()));
 
   constructor() {
     // Browsers that size the box by themselves only need this for text that they were not typed.
@@ -72,9 +72,15 @@ export class Composer {
     this.focusQuietly();
   }
 
+  /** Sends what stands in the box: on a busy page, the letters that were typed last have not come back as `text` yet. */
   protected submit(): void {
-    if (this.canSend()) this.messageSubmitted.emit(this.text());
-    this.box().nativeElement.focus();
+    const box = this.box().nativeElement;
+    if (this.#isSendable(box.value)) this.messageSubmitted.emit(box.value);
+    box.focus();
+  }
+
+  #isSendable(text: string): boolean {
+    return !this.busy() && !this.held() && text.trim() !== '';
   }
 
   /** Text stays text. */
@@ -92,7 +98,7 @@ export class Composer {
     if (event.key === 'Enter' && !event.shiftKey) {
       event.preventDefault();
       this.submit();
-    } else if (event.key === 'ArrowUp' && this.text() === '') {
+    } else if (event.key === 'ArrowUp' && this.box().nativeElement.value === '') {
       event.preventDefault();
       this.lastPromptRequested.emit();
     } else if (event.key === 'Escape' && this.editing()) {
