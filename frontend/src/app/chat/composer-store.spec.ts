@@ -309,6 +309,19 @@ describe(ComposerStore.name, () => {
     expect(store.held()).toBeNull();
   });
 
+  it('holds what is longer than a message may be, until it is not', async () => {
+    const longest = 'x'.repeat(400_000);
+    composer.write(`${longest}y`);
+    expect(store.held()).toBe('A message takes up to 400,000 letters.');
+    void store.send(composer.text());
+    expect(shown()).toEqual([]);
+    composer.write(longest);
+    expect(store.held()).toBeNull();
+    void store.send(composer.text());
+    await settle();
+    expect(api.starts).toHaveLength(1);
+  });
+
   it('shows images to nobody who cannot see them, be it the model or its rival', async () => {
     await attach(text, image);
     store.chooseModel('demo/blind');

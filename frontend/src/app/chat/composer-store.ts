@@ -6,6 +6,9 @@ import { ConversationStore } from './conversation-store';
 import { Drafts, type Edit } from './drafts';
 import type { ChatMessage } from './message';
 
+/** Longest message that the server takes, in UTF-16 code units. */
+const MAX_LENGTH = 400_000;
+
 /** What was taken out of the composer to be sent. */
 export interface Written {
   /** `null`: the next message. */
@@ -44,8 +47,11 @@ export class ComposerStore {
   readonly held = computed((): string | null => {
     if (this.files().some(({ progress }) => progress.type === 'failed'))
       return $localize`Upload again what was not uploaded, or remove it.`;
-    return this.files().length > MAX_ATTACHMENTS
-      ? $localize`A message takes up to ${MAX_ATTACHMENTS}:count: files.`
+    if (this.files().length > MAX_ATTACHMENTS)
+      return $localize`A message takes up to ${MAX_ATTACHMENTS}:count: files.`;
+    const longest = MAX_LENGTH.toLocaleString($localize.locale);
+    return this.text().length > MAX_LENGTH
+      ? $localize`A message takes up to ${longest}:count: letters.`
       : null;
   });
 

@@ -539,6 +539,7 @@ export const GERMAN: Texts = {
     '{$file} und {$count} weitere sind nach einem Tag gelöscht worden. Bitte noch einmal anhängen.',
   'Upload again what was not uploaded, or remove it.':
     'Was nicht hochgeladen wurde, erneut hochladen oder entfernen.',
+  'A message takes up to {$count} letters.': 'Eine Nachricht nimmt bis zu {$count} Zeichen auf.',
   'A message takes up to {$count} files.': 'Eine Nachricht nimmt bis zu {$count} Dateien auf.',
   '{$file} was not uploaded. {$why}': '{$file} wurde nicht hochgeladen. {$why}',
   '{$file} is neither an image nor text.': '{$file} ist weder Bild noch Text.',
