@@ -232,17 +232,22 @@ describe.each(MODES)('the list of chats, with %s', (mode) => {
       expect(await ada.history(id)).toHaveLength(4);
     });
 
-    it('comes back with its reply ended', async () => {
+    it('comes back with its reply ended, and all that was read of it', async () => {
       const gate = new Gate();
       rivulet.scenarios['gated'] = gate.scenario(['so far'], [' and no further']);
       const { id, chat } = await ada.start('Half a reply', 'openai/gated');
-      await untilText(ada.events(id), 'so far');
+      const live = ada.events(id);
+      await untilText(live, 'so far');
       await ada.data(REMOVE, { id: chat.id });
       gate.open();
+      expect((await Array.fromAsync(live)).at(-1)).toMatchObject({ code: 'NOT_FOUND' });
       expect(await ada.data(RESTORE, { id: chat.id })).toMatchObject({
         restoreChat: { activeSession: null },
       });
-      expect(await ada.history(chat.id)).toMatchObject([{ content: 'Half a reply' }, { status: 'STOPPED' }]);
+      expect(await ada.history(chat.id)).toMatchObject([
+        { content: 'Half a reply' },
+        { status: 'STOPPED', content: 'so far' },
+      ]);
     });
 
     it("is nobody else's to restore", async () => {

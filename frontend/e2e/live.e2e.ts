@@ -39,6 +39,23 @@ test.describe('what happens at another device is shown here @distributed', () =>
     await expect(chat.chatLink('The first question')).toBeVisible();
   });
 
+  test('the deletion of the chat that is open, and its return', async ({ chat, site, newVisitor }) => {
+    const phone = await otherDevice(chat, await newVisitor());
+    site.answerWith(new Dictation().say('slowly ').scenario);
+    await chat.send('The second one');
+    await expect(chat.replyText).toHaveText('slowly');
+    await phone.chatLink(/The first question/).hover();
+    await phone.sidebar.getByRole('button', { name: 'Options for The first question' }).click();
+    await phone.page.getByRole('menuitem', { name: 'Delete' }).click();
+    await expect(chat.banner).toContainText('This chat does not exist, or is not yours.');
+
+    await phone.page.getByRole('button', { name: 'Undo' }).click();
+    await expect(chat.banner.getByText('This chat does not exist')).toBeHidden();
+    await expect(chat.messages).toHaveCount(4);
+    await expect(chat.replyText).toHaveText('slowly');
+    await expect(chat.reply.getByRole('button', { name: 'Continue' })).toBeVisible();
+  });
+
   test('a reply that nobody has seen yet, until somebody has', async ({ chat, site, newVisitor }) => {
     const phone = await otherDevice(chat, await newVisitor());
     const dictation = new Dictation().say('slowly ');

@@ -500,13 +500,14 @@ describe(GenerationService.name, () => {
       expect((await eventsOf()).map((e) => e.type)).toEqual(['restart', 'token', 'done']);
     });
 
-    it('tells the readers of a chat that was deleted meanwhile', async () => {
+    it('tells the readers of a chat that was deleted meanwhile, and keeps what they had read of it', async () => {
       generator = new ScriptedGenerator((signal) => {
         sessions.deleted = true;
-        return saying('unheard')(signal);
+        return saying('heard')(signal);
       });
       await service().generate('session', never);
       expect((await eventsOf()).at(-1)).toMatchObject({ type: 'error', code: 'NOT_FOUND' });
+      expect(sessions.partial.content).toBe('heard');
     });
 
     it('tells the end again where a worker died between saving and telling', async () => {

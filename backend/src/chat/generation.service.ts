@@ -13,7 +13,7 @@ import { Renewals } from './renewals.js';
 import { ReplySources, type ReplySource } from './reply-sources.js';
 import { ReplyWriter } from './reply-writer.js';
 import { retold } from './saved-events.js';
-import { SessionRepository, type Claim, type ReplyOutcome } from './session-repository.js';
+import { SessionRepository, type Claim, type ReplyContent, type ReplyOutcome } from './session-repository.js';
 
 /** How many attempts may fail for reasons of ours (a worker that died) before a reply is given up. */
 export const MAX_ATTEMPTS = 3;
@@ -66,26 +66,22 @@ export class GenerationService {
     if (claim.attempt > 1) this.metrics.restartedReplies.inc();
     this.metrics.runningReplies.inc();
     try {
-      await this.write(claim, signal);
-    } catch (error) {
-      if (error instanceof LeaderLost) return false;
-      const fenced =
-        error instanceof FencedError || (error instanceof GenerationAborted && error.why === 'fenced');
-      if (!fenced) throw error;
-      return await this.afterFence(sessionId, claim.attempt);
+      return await this.write(claim, signal);
     } finally {
       this.metrics.runningReplies.dec();
       // After its end was told: whoever follows the reply hears of that first.
       this.bell.ring(claim.userId);
     }
-    return true;
   }
 
   /** Finds out why an attempt may not write any more, and whether to make another. */
-  private async afterFence(sessionId: string, attempt: number): Promise<boolean> {
+  private async afterFence({ session, attempt }: Claim, appended: ReplyContent): Promise<boolean> {
+    const { id: sessionId, assistantMessageId } = session;
     const standing = await this.sessions.standing(sessionId, attempt);
     this.logger.warn(`session ${sessionId}, attempt ${attempt} was refused by the log: ${standing}`);
     if (standing === 'gone') {
+      // The chat may be restored, with all that was seen of it.
+      await this.sessions.keepStopped(assistantMessageId, appended);
       const gone = new AppError('NOT_FOUND', 'This chat was deleted.');
       await unlessFenced(this.tokenStream.append(sessionId, attempt, [failure(gone)]));
     }
@@ -94,20 +90,32 @@ export class GenerationService {
     return standing !== 'held';
   }
 
-  private async write(claim: Claim, signal: AbortSignal): Promise<void> {
+  /** False: another attempt has to be made, at once. */
+  private async write(claim: Claim, signal: AbortSignal): Promise<boolean> {
     const { tokenStream, sessions, renewals } = this;
     const { sessionTtlSeconds } = this.config;
     const writer = new ReplyWriter(claim, tokenStream, sessions, sessionTtlSeconds, signal, renewals);
     try {
-      if (claim.stopRequested) return await this.endWithSaved(claim, writer, undefined);
-      if (claim.failedAttempts >= MAX_ATTEMPTS || claim.attempt >= MAX_NUMBERED_ATTEMPTS) {
-        const error = new AppError('INTERNAL', 'The reply was begun several times and never finished.');
-        return await this.endWithSaved(claim, writer, error);
-      }
-      await this.writeFromSource(claim, writer);
+      await this.writeWhatIsDue(claim, writer);
+      return true;
+    } catch (error) {
+      if (error instanceof LeaderLost) return false;
+      const fenced =
+        error instanceof FencedError || (error instanceof GenerationAborted && error.why === 'fenced');
+      if (!fenced) throw error;
+      return await this.afterFence(claim, writer.appended);
     } finally {
       writer.close();
     }
+  }
+
+  private async writeWhatIsDue(claim: Claim, writer: ReplyWriter): Promise<void> {
+    if (claim.stopRequested) return this.endWithSaved(claim, writer, undefined);
+    if (claim.failedAttempts >= MAX_ATTEMPTS || claim.attempt >= MAX_NUMBERED_ATTEMPTS) {
+      const error = new AppError('INTERNAL', 'The reply was begun several times and never finished.');
+      return this.endWithSaved(claim, writer, error);
+    }
+    return this.writeFromSource(claim, writer);
   }
 
   private async writeFromSource(claim: Claim, writer: ReplyWriter): Promise<void> {

@@ -61,6 +61,11 @@ export class ReplyWriter {
     return this.#abort.signal;
   }
 
+  /** What readers have been told so far. */
+  get appended(): ReplyContent {
+    return this.#writer.appended;
+  }
+
   /** Takes one chunk. What it returns is waited for, so that a provider is read no faster than can be written. */
   push(chunk: GenerationChunk): Promise<void> | undefined {
     switch (chunk.type) {

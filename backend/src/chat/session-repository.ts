@@ -136,6 +136,9 @@ export abstract class SessionRepository {
     ttlSeconds: number,
   ): Promise<boolean>;
 
+  /** Saves what was told of a reply whose session was deleted with its chat, unless more of it was saved before. */
+  abstract keepStopped(messageId: string, reply: ReplyContent): Promise<void>;
+
   /** The reply of a session that has ended, and the attempt that wrote it. */
   abstract saved(
     sessionId: string,

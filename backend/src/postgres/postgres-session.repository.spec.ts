@@ -473,6 +473,37 @@ describe(PostgresSessionRepository.name, () => {
     });
   });
 
+  describe('keepStopped', () => {
+    const told = { content: 'Said so far', reasoning: 'Thought' };
+
+    it('saves what was told of a reply whose chat was deleted, for when that is restored', async () => {
+      const { session } = await sessions.start(asking(), NEW_CHAT, 'Hi');
+      await sessions.claim(session.id);
+      await chats.delete(userId, session.chatId);
+      await sessions.keepStopped(session.assistantMessageId, told);
+      await sessions.keepStopped(session.assistantMessageId, { content: 'Said', reasoning: '' });
+      await chats.restore(userId, session.chatId);
+      expect(await chats.message(userId, session.assistantMessageId)).toMatchObject({
+        status: 'STOPPED',
+        ...told,
+      });
+    });
+
+    it('changes no reply that has a session, whatever became of it', async () => {
+      const running = await sessions.start(asking(), NEW_CHAT, 'Hi');
+      for (const { session } of [running, await answered()]) {
+        const before = await chats.message(userId, session.assistantMessageId);
+        await sessions.keepStopped(session.assistantMessageId, told);
+        expect(await chats.message(userId, session.assistantMessageId)).toEqual(before);
+      }
+      const { id, assistantMessageId } = running.session;
+      await sessions.claim(id);
+      await sessions.finish(id, 1, { ...DONE, status: 'STOPPED', content: '' }, TTL_SECONDS);
+      await sessions.keepStopped(assistantMessageId, told);
+      expect(await chats.message(userId, assistantMessageId)).toMatchObject({ content: '' });
+    });
+  });
+
   describe('what waits for a row', () => {
     /** Has taken `rows` where `waiter` begins, and takes `more` once that waits. */
     async function whileHeld(rows: string, waiter: () => Promise<unknown>, more: string): Promise<void> {

@@ -140,6 +140,15 @@ export class PostgresSessionRepository extends SessionRepository {
     return rows.length > 0;
   }
 
+  async keepStopped(messageId: string, { content, reasoning }: ReplyContent): Promise<void> {
+    await this.db.query(
+      `UPDATE messages m SET content = $2, reasoning = NULLIF($3, '')
+       WHERE m.id = $1 AND m.status = 'STOPPED' AND length(m.content) <= length($2)
+         AND NOT EXISTS (SELECT FROM chat_sessions s WHERE s."assistantMessageId" = m.id)`,
+      [messageId, content, reasoning],
+    );
+  }
+
   async saved(sessionId: string): Promise<{ attempt: number; message: Message } | undefined> {
     const [row] = await SAVED.run(this.db, [sessionId]);
     return row && { attempt: row.attempts, message: messageOf(row) };

@@ -92,6 +92,11 @@ export class FakeSessions extends SessionRepository {
     return Promise.resolve(true);
   }
 
+  override keepStopped(_messageId: string, reply: ReplyContent): Promise<void> {
+    this.partial = reply;
+    return Promise.resolve();
+  }
+
   override standing(_id: string, attempt: number): Promise<'held' | 'overtaken' | 'gone'> {
     if (this.deleted) return Promise.resolve('gone');
     return Promise.resolve(this.#mayWrite(attempt) ? 'held' : 'overtaken');

@@ -240,6 +240,8 @@ export class ConversationStore {
   #noteChanged({ id, activeSession, companionMessage, unread }: ChatSummary): void {
     const { chatId, awaiting, reply } = this.#conversation();
     if (id !== chatId || awaiting !== null) return;
+    // What could not be read any more is there again: its deletion was undone.
+    if (this.#failure() || reply?.error?.code === 'NOT_FOUND') return void this.reload();
     // Only who may be looking at the page is told.
     if (unread) void this.#chats.markRead(id);
     const companion = this.#companion.companion();
