@@ -1,6 +1,6 @@
 import type { ChatPage } from './support/chat-page.js';
 import { Device } from './support/device.js';
-import { saying } from './support/dictation.js';
+import { Dictation, saying } from './support/dictation.js';
 import { PASSWORD } from './support/passwords.js';
 import { takePicture } from './support/picture.js';
 import { SCRIPTED } from './support/site.js';
@@ -83,6 +83,24 @@ test.describe('without a network', () => {
     await chat.ask('The third question');
   });
 
+  test('what was asked last is there, also where its reply had not ended yet', async ({ chat, site }) => {
+    const device = await readTwoChats(chat);
+    const dictation = new Dictation().say('slowly ');
+    site.answerWith(dictation.scenario);
+    await chat.newChat();
+    await chat.send('The third question');
+    await expect(chat.replyText).toHaveText('slowly');
+    await device.expectKept('The third question');
+    await chat.page.context().setOffline(true);
+    await chat.page.reload();
+    await expect(chat.connection).toHaveText(LAST_SEEN);
+    await expect(chat.messages).toHaveText([/The third question/]);
+    await chat.page.context().setOffline(false);
+    await expect(chat.replyText).toHaveText('slowly');
+    dictation.end();
+    await chat.finished();
+  });
+
   test('a chat that was never opened here says that it cannot be read', async ({ chat, site }) => {
     const ada = await site.userNamed('Ada');
     await chat.signInAs(ada);
@@ -90,6 +108,7 @@ test.describe('without a network', () => {
     await chat.page.context().setOffline(true);
     await chat.page.goto('/chat/00000000-0000-4000-8000-000000000000');
     await expect(chat.banner).toContainText('The server cannot be reached.');
+    await expect(chat.connection, 'nothing was here').toBeHidden();
     await chat.chatLink('The first question').click();
     await expect(chat.messages).toHaveCount(2);
     await expect(chat.banner).toBeHidden();

@@ -105,7 +105,9 @@ export class ChatPage {
   });
   /** What is to be said about the way to the server. */
   protected readonly connection = computed(() => {
-    if (this.store.outdated()) return $localize`Offline. This is what was here last.`;
+    // Where nothing was, the failure says all.
+    const nothing = this.empty() && this.store.failure() !== null;
+    if (this.store.outdated()) return nothing ? null : $localize`Offline. This is what was here last.`;
     if (!this.#online()) return $localize`Offline. The reply goes on without you.`;
     return this.store.reconnecting() ? $localize`Reconnecting` : null;
   });

@@ -679,15 +679,16 @@ describe(ChatStore.name, () => {
     const keptTexts = () =>
       (kept.values.get('chat.c1') as Conversation | undefined)?.entries.map(({ message }) => message.content);
 
-    it('has each chat that was opened, with the replies that ended since', async () => {
+    it('has each chat that was opened, with what was asked and the replies that ended since', async () => {
       await store.begin();
       void store.open('c1');
       api.opens[0]?.resolve(anOpenedChat([aMessage({ id: 'a', content: 'Seen' })]));
       await settle();
       expect(keptTexts()).toEqual(['Seen']);
       await asking('And then?');
-      expect(keptTexts()).toEqual(['Seen']);
-      api.streams[0]?.events.next(done(1, aReply({ content: 'That.' })));
+      api.streams[0]?.events.next(token(1, 'That'));
+      expect(keptTexts()).toEqual(['Seen', 'And then?']);
+      api.streams[0]?.events.next(done(2, aReply({ content: 'That.' })));
       expect(keptTexts()).toEqual(['Seen', 'And then?', 'That.']);
       expect(kept.values.get('chat.c1')).toMatchObject({ reply: null, awaiting: null });
     });

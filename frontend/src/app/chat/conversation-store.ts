@@ -213,6 +213,7 @@ export class ConversationStore {
     if (this.#conversation().reply?.sessionId === session.id) return;
     if (this.chatId() === null) this.#drafts.moveTo(session.chat.id);
     this.#conversation.update((conversation) => withSession(conversation, session));
+    this.#kept.keep(this.#conversation());
     this.#follow();
   }
 
