@@ -32,11 +32,25 @@ describe(Composer.name, () => {
     expect(sent).toEqual(['Hello']);
   });
 
-  it('sends every letter, however soon after the last one Enter comes', () => {
-    box().value = 'Hello there';
-    box().dispatchEvent(new InputEvent('input'));
-    press('Enter');
-    expect(sent).toEqual(['Hello there']);
+  describe('on a page too busy to render', () => {
+    const type = (text: string) => {
+      box().value = text;
+      box().dispatchEvent(new InputEvent('input'));
+    };
+
+    it('sends every letter, however soon after the last one Enter comes', () => {
+      type('Hello there');
+      press('Enter');
+      expect(sent).toEqual(['Hello there']);
+    });
+
+    it('leaves nothing behind that was typed and sent since', async () => {
+      await given({ text: '' });
+      type('Hello');
+      press('Enter');
+      await fixture.whenStable();
+      expect([sent, box().value]).toEqual([['Hello'], '']);
+    });
   });
 
   it('keeps what is written, and does not send it, while the server is waited for', async () => {

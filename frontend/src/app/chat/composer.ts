@@ -6,6 +6,7 @@ import {
   computed,
   input,
   output,
+  signal,
   viewChild,
 } from '@angular/core';
 import { mediaMatches } from '../browser/media';
@@ -24,6 +25,7 @@ export class Composer {
   private readonly box = viewChild.required<ElementRef<HTMLTextAreaElement>>('box');
 
   readonly #hovers = mediaMatches('(hover: hover)');
+  readonly #typings = signal(0);
 
   readonly text = input.required<string>();
   /** A reply is being written: it has to end before the next message. */
@@ -49,6 +51,9 @@ export class Composer {
     // Browsers that size the box by themselves only need this for text that they were not typed.
     afterRenderEffect(() => {
       const box = this.box().nativeElement;
+      // Text that came and went between two renderings is none for Angular, which would leave it in the box.
+      this.#typings();
+      if (box.value !== this.text()) box.value = this.text();
       box.style.height = 'auto';
       // An empty one is as high as it is without being asked, which would lay the whole page out.
       if (this.text()) box.style.height = `${box.scrollHeight}px`;
@@ -64,6 +69,11 @@ export class Composer {
   /** Only where that brings no keyboard up over what is to be read. */
   focusQuietly(): void {
     if (this.#hovers()) this.focus();
+  }
+
+  protected typed(): void {
+    this.#typings.update((count) => count + 1);
+    this.textChanged.emit(this.box().nativeElement.value);
   }
 
   protected stop(): void {
