@@ -110,6 +110,7 @@ export class App {
   #search(): void {
     if (this.alone()) return;
     this.sidebarState.show();
-    this.#typedAhead.set('');
+    // At once where it is there, for whatever is typed next.
+    if (!this.sidebar()?.focusSearch('')) this.#typedAhead.set('');
   }
 }

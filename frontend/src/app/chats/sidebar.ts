@@ -28,14 +28,16 @@ export class Sidebar {
 
   readonly newChatRequested = output();
 
-  /** With what was `typed` for it before. */
-  focusSearch(typed: string): void {
+  /** With what was `typed` for it before. False where it cannot take the focus: a drawer first has to open. */
+  focusSearch(typed: string): boolean {
     const box = this.searchBox().nativeElement;
     box.focus();
     box.select();
-    if (typed === '') return;
-    box.value = typed;
-    this.find(typed);
+    if (typed !== '') {
+      box.value = typed;
+      this.find(typed);
+    }
+    return box.ownerDocument.activeElement === box;
   }
 
   protected find(text: string): void {
