@@ -46,6 +46,7 @@ test.describe('without a network', () => {
     await expect(chat.modelButton).toHaveText(SCRIPTED);
     await chat.newChat();
     await expect(chat.modelButton).toHaveText(SCRIPTED);
+    await expect(page.getByRole('button', { name: /^Explain/ })).toBeDisabled();
     await chat.chatLink('The second question').click();
 
     await chat.send('Written offline');
