@@ -41,19 +41,31 @@ test.describe('what happens at another device is shown here @distributed', () =>
 
   test('the deletion of the chat that is open, and its return', async ({ chat, site, newVisitor }) => {
     const phone = await otherDevice(chat, await newVisitor());
-    site.answerWith(new Dictation().say('slowly ').scenario);
-    await chat.send('The second one');
-    await expect(chat.replyText).toHaveText('slowly');
-    await phone.chatLink(/The first question/).hover();
-    await phone.sidebar.getByRole('button', { name: 'Options for The first question' }).click();
-    await phone.page.getByRole('menuitem', { name: 'Delete' }).click();
-    await expect(chat.banner).toContainText('This chat does not exist, or is not yours.');
+    const gone = chat.banner.getByText('This chat does not exist, or is not yours.');
+    const deleteIt = async (): Promise<void> => {
+      await phone.chatLink(/The first question/).hover();
+      await phone.sidebar.getByRole('button', { name: 'Options for The first question' }).click();
+      await phone.page.getByRole('menuitem', { name: 'Delete' }).click();
+      await expect(gone).toBeVisible();
+    };
+    const undo = async (): Promise<void> => {
+      await phone.page.getByRole('button', { name: 'Undo' }).click();
+      await expect(gone).toBeHidden();
+    };
+    await deleteIt();
+    await undo();
 
-    await phone.page.getByRole('button', { name: 'Undo' }).click();
-    await expect(chat.banner.getByText('This chat does not exist')).toBeHidden();
+    // The same while a reply is being written.
+    const dictation = new Dictation().say('slowly ');
+    site.answerWith(dictation.scenario);
+    await chat.send('The second question');
+    await expect(chat.replyText).toHaveText('slowly');
+    await deleteIt();
+    await undo();
     await expect(chat.messages).toHaveCount(4);
     await expect(chat.replyText).toHaveText('slowly');
     await expect(chat.reply.getByRole('button', { name: 'Continue' })).toBeVisible();
+    dictation.end();
   });
 
   test('a reply that nobody has seen yet, until somebody has', async ({ chat, site, newVisitor }) => {

@@ -468,7 +468,7 @@ describe(ChatStore.name, () => {
       expect(api.streams).toHaveLength(2);
     });
 
-    it('stays ended where the chat was read again before the server answered that it has begun', async () => {
+    it('is followed once, and ends, where the chat was read again before it was answered that it has begun', async () => {
       void store.open('c1');
       api.opens[0]?.resolve(anOpenedChat([aMessage(), aReply({ id: 'r0' })]));
       await settle();
@@ -478,11 +478,17 @@ describe(ChatStore.name, () => {
       const growing = aReply({ status: 'STREAMING', content: '' });
       api.opens[1]?.resolve(anOpenedChat([aMessage({ content: 'And now?' }), growing], { session: 's1' }));
       await settle();
-      api.streams[0]?.events.next(done(1, aReply({ content: 'Good day' })));
+      expect(api.streams).toEqual([]);
       api.starts[0]?.resolve(aSession({ user: aMessage({ content: 'And now?' }) }));
+      await settle();
+      api.streams[0]?.events.next(done(1, aReply({ content: 'Good day' })));
+      api.opens[2]?.resolve(
+        anOpenedChat([aMessage({ content: 'And now?' }), aReply({ content: 'Good day' })]),
+      );
       await settle();
       expect(shown()).toEqual(['And now?', 'Good day']);
       expect(store.busy()).toBe(false);
+      expect(api.streams).toHaveLength(1);
     });
 
     it('is picked up after a reload', async () => {
@@ -666,6 +672,54 @@ describe(ChatStore.name, () => {
       expect(shown()).toEqual(['Hello', 'First']);
       void store.tryAgain();
       expect(api.forks).toHaveLength(2);
+    });
+  });
+
+  describe('asked while the chat is being read again', () => {
+    const earlier = [
+      aMessage({ id: 'a', content: 'Before' }),
+      aReply({ id: 'b', parentId: 'a', content: 'Yes' }),
+    ];
+    const whole = ['Before', 'Yes', 'And now?', ''];
+
+    beforeEach(async () => {
+      void store.open('c1');
+      api.opens[0]?.resolve(anOpenedChat(earlier));
+      await settle();
+      void store.reload();
+      void store.send('And now?');
+      await settle();
+    });
+
+    it('stays on the page, whatever was read before it was there, and is read with all else afterwards', async () => {
+      api.opens[1]?.resolve(anOpenedChat(earlier));
+      await settle();
+      expect(shown()).toEqual(whole);
+      api.starts[0]?.resolve(aSession({ user: aMessage({ content: 'And now?' }) }));
+      await settle();
+      expect(shown()).toEqual(whole);
+      expect(api.opens).toHaveLength(3);
+    });
+
+    it('stays on the page also where it was answered before that was read', async () => {
+      api.starts[0]?.resolve(aSession({ user: aMessage({ content: 'And now?' }) }));
+      await settle();
+      api.opens[1]?.resolve(anOpenedChat(earlier));
+      await settle();
+      expect(shown()).toEqual(whole);
+      expect(api.opens).toHaveLength(3);
+      api.streams[0]?.events.next(token(1, 'Now'));
+      expect(shown().at(-1)).toBe('Now');
+    });
+
+    it('leaves the page as it was where it is refused, and that is read then', async () => {
+      api.opens[1]?.resolve(anOpenedChat(earlier));
+      await settle();
+      refuse('UNREACHABLE');
+      await settle();
+      api.opens[2]?.resolve(anOpenedChat([...earlier, aMessage({ id: 'c', content: 'Said elsewhere' })]));
+      await settle();
+      expect(shown()).toEqual(['Before', 'Yes', 'Said elsewhere']);
     });
   });
 

@@ -60,6 +60,10 @@ export class ConversationStore {
     },
   });
   #read: Promise<void> = Promise.resolve();
+  /** Counts what was done here: what was read before that does not know of it. */
+  #acts = 0;
+  /** Something was read too early, and is to be read again when the server has answered. */
+  #readTooEarly = false;
   #loadingEarlier: Promise<void> | null = null;
   /** A reply has ended here, and that its chat has changed by it is still to be told. */
   #endIsKnown = false;
@@ -83,7 +87,10 @@ export class ConversationStore {
     inject(Connectivity).worthTrying.subscribe(() => {
       if (this.#failure()?.code === 'UNREACHABLE') void this.reload();
     });
-    inject(ChatsFollower).changed.subscribe((chat) => this.#noteChanged(chat));
+    const { changed, deleted } = inject(ChatsFollower);
+    changed.subscribe((chat) => this.#noteChanged(chat));
+    // Elsewhere: whoever deletes the chat that is open leaves it first. Nobody is to write into what is not there.
+    deleted.subscribe((id) => id === this.chatId() && void this.reload());
   }
 
   get visit(): object {
@@ -114,6 +121,7 @@ export class ConversationStore {
   async #reload(upTo?: string): Promise<void> {
     const chatId = this.chatId();
     const visit = this.#visit;
+    const acts = this.#acts;
     this.#failure.set(null);
     this.#loading.set(chatId !== null && this.#conversation().entries.length === 0);
     if (chatId === null) return;
@@ -122,6 +130,7 @@ export class ConversationStore {
       if (isTorn(opened)) opened = await this.#api.open(chatId);
       if (upTo) opened = await this.#readUpTo(upTo, chatId, opened);
       if (visit !== this.#visit) return;
+      if (acts !== this.#acts || this.#conversation().awaiting !== null) return await this.#readLater(upTo);
       this.#conversation.update((before) => openedConversation(opened, before));
       this.#absence.end();
       this.#kept.keep(this.#conversation());
@@ -134,6 +143,18 @@ export class ConversationStore {
     } finally {
       if (visit === this.#visit) this.#loading.set(false);
     }
+  }
+
+  /** What was asked here meanwhile would be gone from the page with an answer that does not know of it. */
+  async #readLater(upTo?: string): Promise<void> {
+    if (this.#conversation().awaiting === null) await this.#reload(upTo);
+    else this.#readTooEarly = true;
+  }
+
+  #readAfterAll(): void {
+    if (!this.#readTooEarly || this.#conversation().awaiting !== null) return;
+    this.#readTooEarly = false;
+    void this.reload();
   }
 
   /** What was kept is better than nothing. What the server refuses is nobody's here any more. */
@@ -198,7 +219,9 @@ export class ConversationStore {
 
   /** What stands on the page while an action is under way, or after it was refused. */
   show(conversation: Conversation): void {
+    this.#acts += 1;
     this.#conversation.set(conversation);
+    this.#readAfterAll();
   }
 
   /** The server has these now. */
@@ -209,12 +232,12 @@ export class ConversationStore {
 
   /** The server has taken what was drafted: its reply is followed from the first event. */
   adopt(session: StartedSession): void {
-    // The chat may have been read again meanwhile, and the reply have ended: it would begin anew, and nobody tell its end.
-    if (this.#conversation().reply?.sessionId === session.id) return;
     if (this.chatId() === null) this.#drafts.moveTo(session.chat.id);
+    this.#acts += 1;
     this.#conversation.update((conversation) => withSession(conversation, session));
     this.#kept.keep(this.#conversation());
     this.#follow();
+    this.#readAfterAll();
   }
 
   /** The reply goes on at the server; only our reading ends here. */
@@ -222,6 +245,7 @@ export class ConversationStore {
     const conversation = this.#conversation();
     const outdated = this.outdated();
     this.#visit = {};
+    this.#readTooEarly = false;
     this.#following.end();
     this.#absence.end();
     this.#companion.clear();

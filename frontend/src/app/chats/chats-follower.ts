@@ -17,10 +17,13 @@ export class ChatsFollower {
   readonly #store = inject(ChatsStore);
   readonly #comingBack = inject(ComingBack);
   readonly #changed = new Subject<ChatSummary>();
+  readonly #deleted = new Subject<string>();
   #cursor: string | null = null;
 
   /** The chats that change, as they are then. */
   readonly changed: Observable<ChatSummary> = this.#changed;
+  /** The ids of chats that are deleted, here or elsewhere. */
+  readonly deleted: Observable<string> = this.#deleted;
 
   constructor() {
     const viewer = inject(ViewerStore).viewer;
@@ -47,7 +50,9 @@ export class ChatsFollower {
         this.#changed.next(event.chat);
         return;
       case 'ChatDeletedEvent':
-        return this.#store.noteDeleted(event.chatId);
+        this.#store.noteDeleted(event.chatId);
+        this.#deleted.next(event.chatId);
+        return;
       case 'ChatListResetEvent':
         void this.#store.load();
         return;
