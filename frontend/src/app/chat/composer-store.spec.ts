@@ -1,4 +1,5 @@
 import { TestBed } from '@angular/core/testing';
+import { jest } from '@jest/globals';
 import { AccountApi } from '../account/account-api';
 import { OPEN, aViewer } from '../account/testing/viewers';
 import { BrowserStorage } from '../browser/browser-storage';
@@ -179,6 +180,7 @@ describe(ComposerStore.name, () => {
     });
 
     it('stays where that cannot be read, and is sent when it could be after all', async () => {
+      const waits = jest.spyOn(composer, 'untilReady');
       api.opens[0]?.reject(new Failure('INTERNAL', 'no'));
       await settle();
       expect([api.starts, composer.text(), store.held()]).toEqual([[], 'And then?', null]);
@@ -190,6 +192,8 @@ describe(ComposerStore.name, () => {
       api.opens[1]?.resolve(theirs);
       await settle();
       expect(api.starts).toHaveLength(1);
+      // Nobody asks again unasked.
+      expect(waits).toHaveBeenCalledTimes(2);
     });
 
     it('is kept for later where a reply is being written', async () => {

@@ -49,10 +49,9 @@ export class ComposerStore {
       return $localize`Upload again what was not uploaded, or remove it.`;
     if (this.files().length > MAX_ATTACHMENTS)
       return $localize`A message takes up to ${MAX_ATTACHMENTS}:count: files.`;
+    if (this.text().length <= MAX_LENGTH) return null;
     const longest = MAX_LENGTH.toLocaleString($localize.locale);
-    return this.text().length > MAX_LENGTH
-      ? $localize`A message takes up to ${longest}:count: letters.`
-      : null;
+    return $localize`A message takes up to ${longest}:count: letters.`;
   });
 
   /** Whoever writes on is not done: what waits to be sent does so no more. */

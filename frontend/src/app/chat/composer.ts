@@ -48,12 +48,12 @@ export class Composer {
   protected readonly canSend = computed(() => this.#isSendable(this.text()));
 
   constructor() {
-    // Browsers that size the box by themselves only need this for text that they were not typed.
     afterRenderEffect(() => {
       const box = this.box().nativeElement;
-      // Text that came and went between two renderings is none for Angular, which would leave it in the box.
+      // Not bound: text that came and went between two renderings is none for Angular, which would leave it in the box.
       this.#typings();
       if (box.value !== this.text()) box.value = this.text();
+      // Browsers that size the box by themselves only need this for text that they were not typed.
       box.style.height = 'auto';
       // An empty one is as high as it is without being asked, which would lay the whole page out.
       if (this.text()) box.style.height = `${box.scrollHeight}px`;

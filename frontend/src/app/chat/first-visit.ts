@@ -31,7 +31,7 @@ const starters = (): readonly { title: string; prompt: string }[] => [
       <ul>
         @for (starter of starters; track starter.title) {
           <li>
-            <button type="button" [disabled]="!model() || held()" (click)="promptChosen.emit(starter.prompt)">
+            <button type="button" [disabled]="!model()" (click)="promptChosen.emit(starter.prompt)">
               <span class="title">{{ starter.title }}</span>
               {{ starter.prompt }}
             </button>
@@ -45,8 +45,6 @@ const starters = (): readonly { title: string; prompt: string }[] => [
 })
 export class FirstVisit {
   readonly model = input.required<Model | null>();
-  /** Nothing can be sent now. */
-  readonly held = input.required<boolean>();
   readonly promptChosen = output<string>();
   protected readonly starters = starters();
   protected readonly origin = computed(() => {
