@@ -7,6 +7,8 @@ const CLIENT = {
   config: {
     useTypeImports: true,
     enumsAsTypes: true,
+    // As trees they are several times as long, and every page would build them all.
+    documentMode: 'string',
     strictScalars: true,
     scalars: { DateTime: 'string', ID: 'string' },
   },

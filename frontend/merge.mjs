@@ -1,6 +1,6 @@
 /**
- * Makes one script of all that the page begins with, and one each of what shows a chat and the way in. Angular leaves a dozen, most of them
- * smaller than what it takes to ask for them, and named only in one another.
+ * Makes one script of all that the page begins with, and one each of what asks the server and of what shows a chat and the
+ * way in. Angular leaves a dozen, most of them smaller than what it takes to ask for them, and named only in one another.
  */
 import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -10,6 +10,8 @@ const PAGE = join(import.meta.dirname, '..', 'dist', 'frontend', 'browser');
 const IMPORTED = /\b(?:from|import)"\.\/([\w-]+\.js)"/g;
 const PRELOAD = /<link rel="modulepreload"[^>]*>/g;
 const NO_PAGE_SCRIPTS = '<meta name="page-scripts" content=""/>';
+/** Chromium compiles such a script while it arrives, beside the page, and not function by function when they are called. */
+const ALL_AT_ONCE = '//# allFunctionsCalledOnLoad\n';
 
 const index = join(PAGE, 'index.html');
 const page = readFileSync(index, 'utf8');
@@ -27,19 +29,23 @@ function withImports(script) {
   return needed;
 }
 
+function scriptWith(text) {
+  const found = scripts.find((script) => text.test(textOf(script)));
+  if (!found) throw new Error(`${text} is in no script.`);
+  return found;
+}
+
 /** The script in which a component is. */
 function scriptOf(selector) {
-  const defined = new RegExp(`selectors:\\[\\[["'\`]${selector}["'\`]`);
-  const found = scripts.find((script) => defined.test(textOf(script)));
-  if (!found) throw new Error(`${selector} is in no script.`);
-  return found;
+  return scriptWith(new RegExp(`selectors:\\[\\[["'\`]${selector}["'\`]`));
 }
 
 const [tag, main] = page.match(/<script src="(main-[\w-]+\.js)"[^>]*>/) ?? [];
 if (!tag) throw new Error('The page begins with no script.');
 const first = withImports(main);
+const transport = scriptWith(/\bas createTransport\b/);
 const parts = ['app-chat-page', 'app-message-list', 'app-sign-in-page'].map(scriptOf);
-const groups = [['first', first], ...parts.map((script) => [script, withImports(script)])];
+const groups = [['first', first], ...[transport, ...parts].map((script) => [script, withImports(script)])];
 
 const bundle = await rolldown({ input: { main: join(PAGE, main) }, cwd: PAGE, logLevel: 'warn' });
 const { output } = await bundle.generate({
@@ -62,7 +68,9 @@ const isTaken = new Set(
   output.flatMap(({ modules }) => Object.keys(modules ?? {})).map((id) => basename(id)),
 );
 for (const script of scripts) if (isTaken.has(script)) rmSync(join(PAGE, script));
-for (const { fileName, code } of output) writeFileSync(join(PAGE, fileName), code);
+const isGrouped = new Set(groups.map(([name]) => name));
+for (const { name, fileName, code } of output)
+  writeFileSync(join(PAGE, fileName), isGrouped.has(name) ? ALL_AT_ONCE + code : code);
 
 /** What has to be there for what was in a script before. */
 function namesFor(former) {
@@ -72,10 +80,11 @@ function namesFor(former) {
 
 const entry = output.find(({ isEntry }) => isEntry);
 const begun = withImports(entry.fileName);
-const links = [...begun]
+const always = begun.union(namesFor(transport));
+const links = [...always]
   .filter((script) => script !== entry.fileName)
   .map((script) => `<link rel="modulepreload" href="${script}" nonce="{{nonce}}">`);
-const [chat, messages, signIn] = parts.map((part) => namesFor(part).difference(begun));
+const [chat, messages, signIn] = parts.map((part) => namesFor(part).difference(always));
 const pageScripts = [chat, messages.difference(chat), signIn].map((names) => [...names].join(' ')).join(', ');
 writeFileSync(
   index,

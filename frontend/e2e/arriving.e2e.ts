@@ -65,6 +65,39 @@ for (const [path, parts] of [
   });
 }
 
+/** How often each operation was asked for, until now. */
+function countQuestions({ page }: ChatPage): Map<string, number> {
+  const counts = new Map<string, number>();
+  page.on('request', (request) => {
+    const [, name] = /"operationName":"(\w+)"/.exec(request.postData() ?? '') ?? [];
+    if (name) counts.set(name, (counts.get(name) ?? 0) + 1);
+  });
+  return counts;
+}
+
+test('a chat is asked for before the scripts have come, and not once more by them', async ({
+  chat,
+  site,
+}) => {
+  site.answerWith(saying('All of it.'));
+  await chat.open();
+  await chat.send('What is left?');
+  await chat.finished();
+  await expect(chat.page).toHaveURL(/\/chat\//);
+  const scripts = Promise.withResolvers<void>();
+  await chat.page.route(/\/main-[\w-]+\.js$/, async (route) => {
+    await scripts.promise;
+    await route.continue();
+  });
+  const counts = countQuestions(chat);
+  await chat.page.reload({ waitUntil: 'commit' });
+  await expect.poll(() => [...counts.keys()].sort()).toEqual(['Chat', 'Models', 'Viewer']);
+  scripts.resolve();
+  await expect(chat.replyText).toHaveText('All of it.');
+  await expect(chat.modelButton).not.toHaveAccessibleName('Model: loading');
+  for (const name of ['Chat', 'Models', 'Viewer']) expect(counts.get(name)).toBe(1);
+});
+
 test.describe('what shows messages comes after the page itself', () => {
   test('and whoever has asked before that sees question and reply then', async ({ chat, site }) => {
     site.answerWith(saying('One **bold** answer.'));

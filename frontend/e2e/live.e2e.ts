@@ -133,5 +133,26 @@ test.describe('what happens at another device is shown here @distributed', () =>
       await chat.page.context().setOffline(false);
       await expect(chat.chatLink('Asked meanwhile')).toBeVisible();
     });
+
+    test('what was missed in a long sleep, also in the chat that is open', async ({ chat, newVisitor }) => {
+      const phone = await otherDevice(chat, await newVisitor());
+      await chat.page.context().setOffline(true);
+      await phone.chatLink('The first question').click();
+      await expect(phone.messages).toHaveCount(2);
+      await phone.ask('Asked meanwhile');
+      await phone.page.close();
+      // A cursor of a quarter of an hour ago: what has happened since is not told one by one.
+      await chat.page.route('**/graphql/stream', async (route) => {
+        const body = route.request().postData() ?? '';
+        const aged = body.replace(
+          /("after":"\d+-)(\d+)"/,
+          (_all, place, at) => `${place}${Number(at) - 900}"`,
+        );
+        await route.continue({ postData: aged });
+      });
+      await chat.page.context().setOffline(false);
+      await expect(chat.messages).toHaveCount(4);
+      await expect(chat.messages.nth(2)).toContainText('Asked meanwhile');
+    });
   });
 });

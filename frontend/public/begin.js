@@ -1,4 +1,4 @@
-/* global document, localStorage, location */
+/* global document, localStorage, location, performance, window */
 // Runs before the first paint: a chosen theme must not flash in the system's colours.
 try {
   const theme = localStorage.getItem('rivulet.theme');
@@ -6,6 +6,24 @@ try {
 } catch {
   // Storage is blocked: the system's theme it is.
 }
+// What the page will ask for needs no script to be asked for. `early-answers.ts` takes the answers.
+const questions = JSON.parse(document.querySelector('meta[name="first-questions"]').content);
+const ask = (operationName, variables) => {
+  if (!questions[operationName]) return;
+  const body = JSON.stringify({ operationName, variables, query: questions[operationName] });
+  const headers = {
+    'content-type': 'application/json',
+    accept: 'application/graphql-response+json,application/json',
+  };
+  const response = fetch('/graphql', { method: 'POST', headers, body });
+  response.catch(() => undefined);
+  window.rivuletAsked.push({ operationName, variables, response, at: performance.now() });
+};
+window.rivuletAsked = [];
+ask('Viewer', {});
+ask('Models', {});
+const [, id] = /^\/chat\/([^/]+)$/.exec(location.pathname) ?? [];
+if (id) ask('Chat', { id, last: 50 });
 // What shows a chat or the way in is in scripts that no other page begins with; they need not wait until the others ask for
 // them.
 const [chat, messages, signIn] = document.querySelector('meta[name="page-scripts"]').content.split(', ');

@@ -9,7 +9,6 @@ import {
 import { provideRouter } from '@angular/router';
 import { ROUTES } from './app.routes';
 import { nextTask } from './browser/next-task';
-import { provideGraphql } from './graphql/provide-graphql';
 import { Language } from './languages/language';
 import { quietMoment } from './browser/quiet-moment';
 
@@ -17,7 +16,6 @@ export const APP_CONFIG: ApplicationConfig = {
   providers: [
     provideBrowserGlobalErrorListeners(),
     provideRouter(ROUTES),
-    provideGraphql(),
     provideAppInitializer(begin),
     provideEnvironmentInitializer(() => void keepPage(inject(EnvironmentInjector))),
   ],

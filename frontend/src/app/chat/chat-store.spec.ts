@@ -5,7 +5,8 @@ import { BrowserStorage } from '../browser/browser-storage';
 import { KeptData } from '../browser/kept-data';
 import { FakeKeptData } from '../browser/testing/fake-kept-data';
 import { FakeStorage } from '../browser/testing/fake-storage';
-import { ChatsApi } from '../chats/chats-api';
+import { Subject } from 'rxjs';
+import { ChatsApi, type ChatListEvent, type ListedChat } from '../chats/chats-api';
 import { ChatsStore } from '../chats/chats-store';
 import { aChat } from '../chats/testing/chats';
 import { Failure, type FailureCode } from '../graphql/failure';
@@ -33,6 +34,8 @@ describe(ChatStore.name, () => {
   let kept: FakeKeptData;
   let away: boolean;
   let marked: string[];
+  let listed: ListedChat[];
+  let news: Subject<ChatListEvent>;
 
   const shown = () => store.conversation().entries.map(({ message }) => message.content);
   const refuse = (code: FailureCode) => api.starts.at(-1)?.reject(new Failure(code, 'no'));
@@ -53,6 +56,8 @@ describe(ChatStore.name, () => {
     kept = new FakeKeptData();
     away = false;
     marked = [];
+    listed = [];
+    news = new Subject();
     const answer = <T>(value: T) =>
       away ? Promise.reject(new Failure('UNREACHABLE', 'gone')) : Promise.resolve(value);
     TestBed.configureTestingModule({
@@ -71,7 +76,8 @@ describe(ChatStore.name, () => {
         {
           provide: ChatsApi,
           useValue: {
-            list: () => Promise.resolve({ chats: [], next: null }),
+            list: () => Promise.resolve({ chats: listed, next: null }),
+            changes: () => news,
             markRead: (id: string) => Promise.resolve(void marked.push(id)),
           },
         },
@@ -720,6 +726,41 @@ describe(ChatStore.name, () => {
       api.opens[2]?.resolve(anOpenedChat([...earlier, aMessage({ id: 'c', content: 'Said elsewhere' })]));
       await settle();
       expect(shown()).toEqual(['Before', 'Yes', 'Said elsewhere']);
+    });
+  });
+
+  describe('where not all is told that has happened elsewhere', () => {
+    const reset = async (cursor: string) => {
+      news.next({ __typename: 'ChatListResetEvent', cursor });
+      await settle();
+    };
+
+    beforeEach(async () => {
+      await store.begin();
+      TestBed.tick();
+      void store.open('c1');
+      api.opens[0]?.resolve(anOpenedChat([aMessage({ content: 'Old' })]));
+      await settle();
+    });
+
+    it('the chat is read again', async () => {
+      await reset('1');
+      await reset('2');
+      api.opens[1]?.resolve(anOpenedChat([aMessage({ content: 'Newer' })]));
+      await settle();
+      expect(shown()).toEqual(['Newer']);
+    });
+
+    it('it is not while the page begins, unless the list has a newer one', async () => {
+      listed = [aChat('c1')];
+      await reset('1');
+      expect(api.opens).toHaveLength(1);
+    });
+
+    it('it is where the list has a newer one when the page begins', async () => {
+      listed = [aChat('c1', { updatedAt: '2026-01-01T00:00:01.000Z' })];
+      await reset('1');
+      expect(api.opens).toHaveLength(2);
     });
   });
 

@@ -62,6 +62,8 @@ export class ConversationStore {
   #read: Promise<void> = Promise.resolve();
   /** Counts what was done here: what was read before that does not know of it. */
   #acts = 0;
+  /** When the chat was active last, as far as was read. */
+  #activeAt: string | null = null;
   /** Something was read too early, and is to be read again when the server has answered. */
   #readTooEarly = false;
   #loadingEarlier: Promise<void> | null = null;
@@ -87,10 +89,11 @@ export class ConversationStore {
     inject(Connectivity).worthTrying.subscribe(() => {
       if (this.#failure()?.code === 'UNREACHABLE') void this.reload();
     });
-    const { changed, deleted } = inject(ChatsFollower);
+    const { changed, deleted, reset } = inject(ChatsFollower);
     changed.subscribe((chat) => this.#noteChanged(chat));
     // Elsewhere: whoever deletes the chat that is open leaves it first. Nobody is to write into what is not there.
     deleted.subscribe((id) => id === this.chatId() && void this.reload());
+    reset.subscribe(({ first }) => this.#catchUp(first));
   }
 
   get visit(): object {
@@ -132,6 +135,7 @@ export class ConversationStore {
       if (visit !== this.#visit) return;
       if (acts !== this.#acts || this.#conversation().awaiting !== null) return await this.#readLater(upTo);
       this.#conversation.update((before) => openedConversation(opened, before));
+      this.#activeAt = opened.chat.updatedAt;
       this.#absence.end();
       this.#kept.keep(this.#conversation());
       this.#follow();
@@ -234,6 +238,7 @@ export class ConversationStore {
   adopt(session: StartedSession): void {
     if (this.chatId() === null) this.#drafts.moveTo(session.chat.id);
     this.#acts += 1;
+    this.#activeAt = session.chat.updatedAt;
     this.#conversation.update((conversation) => withSession(conversation, session));
     this.#kept.keep(this.#conversation());
     this.#follow();
@@ -283,6 +288,12 @@ export class ConversationStore {
       return;
     }
     void this.reload();
+  }
+
+  /** What was done in the chat elsewhere is not told any more. Of the time while the page began, the list tells. */
+  #catchUp(first: boolean): void {
+    const listed = this.#chats.chats().find(({ id }) => id === this.chatId());
+    if (!first || (listed && listed.updatedAt !== this.#activeAt)) void this.reload();
   }
 
   #apply(event: MessageEvent): void {

@@ -21,10 +21,11 @@ describe(ChatsFollower.name, () => {
   let visible: ReturnType<typeof signal<boolean>>;
   let worthTrying: Subject<Event>;
   const viewer = signal<object | null>({});
-  const store = { noteChanged: jest.fn(), noteDeleted: jest.fn(), load: jest.fn() };
+  const store = { noteChanged: jest.fn(), noteDeleted: jest.fn(), load: jest.fn<() => Promise<void>>() };
 
   beforeEach(() => {
     jest.clearAllMocks();
+    store.load.mockResolvedValue();
     streams = [];
     visible = signal(true);
     worthTrying = new Subject();
@@ -54,6 +55,24 @@ describe(ChatsFollower.name, () => {
     expect(store.load).toHaveBeenCalledTimes(1);
     expect(store.noteChanged).toHaveBeenCalledWith(aChat('a'));
     expect(store.noteDeleted).toHaveBeenCalledWith('b');
+  });
+
+  it('says when the list was read anew, and whether there was any news before', async () => {
+    const resets: boolean[] = [];
+    TestBed.inject(ChatsFollower).reset.subscribe(({ first }) => resets.push(first));
+    const read = Promise.withResolvers<void>();
+    store.load.mockReturnValueOnce(read.promise);
+    const reset = (cursor: string): void =>
+      streams[0]!.events.next({ __typename: 'ChatListResetEvent', cursor });
+    reset('1');
+    await Promise.resolve();
+    expect(resets).toEqual([]);
+    read.resolve();
+    await read.promise;
+    expect(resets).toEqual([true]);
+    reset('9');
+    await Promise.resolve();
+    expect(resets).toEqual([true, false]);
   });
 
   it('comes back after a cut with the cursor of the last event', () => {

@@ -18,12 +18,18 @@ export class ChatsFollower {
   readonly #comingBack = inject(ComingBack);
   readonly #changed = new Subject<ChatSummary>();
   readonly #deleted = new Subject<string>();
+  readonly #reset = new Subject<{ readonly first: boolean }>();
   #cursor: string | null = null;
 
   /** The chats that change, as they are then. */
   readonly changed: Observable<ChatSummary> = this.#changed;
   /** The ids of chats that are deleted, here or elsewhere. */
   readonly deleted: Observable<string> = this.#deleted;
+  /**
+   * The list was read anew, since nobody knows what has happened before: too much since the last news, or, at `first`, there
+   * were none yet.
+   */
+  readonly reset: Observable<{ readonly first: boolean }> = this.#reset;
 
   constructor() {
     const viewer = inject(ViewerStore).viewer;
@@ -43,6 +49,7 @@ export class ChatsFollower {
   }
 
   #take(event: ChatListEvent): void {
+    const first = this.#cursor === null;
     this.#cursor = event.cursor;
     switch (event.__typename) {
       case 'ChatChangedEvent':
@@ -54,7 +61,7 @@ export class ChatsFollower {
         this.#deleted.next(event.chatId);
         return;
       case 'ChatListResetEvent':
-        void this.#store.load();
+        void this.#store.load().then(() => this.#reset.next({ first }));
         return;
       default:
         event satisfies never;

@@ -1,63 +1,79 @@
-import { Injectable, inject } from '@angular/core';
-import type { TypedDocumentNode } from '@apollo/client';
-import { Apollo } from 'apollo-angular';
-import { catchError, map, type Observable } from 'rxjs';
+import { EnvironmentInjector, Injectable, inject } from '@angular/core';
+import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+import { defer, switchMap, type Observable } from 'rxjs';
 import { Failure } from './failure';
 import type { StreamContext } from './sse-link';
-import { toFailure } from './to-failure';
 
-type Variables = Record<string, unknown>;
+/** What an operation may be asked with. */
+export type Variables = Record<string, unknown>;
+/** The text of an operation that is asked with `V`, and answered by `T`. */
+export type Document<T, V> = DocumentTypeDecoration<T, V> & { toString(): string };
 
-/** Apollo, narrowed to what the api files need: plain data out, `Failure` and nothing else thrown. */
+/** Plain data out; throws `Failure` and nothing else. */
+export interface Transport {
+  query<T, V extends Variables>(document: Document<T, V>, variables: V): Promise<T>;
+  /** With `keepalive`, it leaves the page even while that is being closed. */
+  mutate<T, V extends Variables>(document: Document<T, V>, variables: V, keepalive: boolean): Promise<T>;
+  subscribe<T, V extends Variables>(
+    document: Document<T, V>,
+    variables: V,
+    context: StreamContext,
+  ): Observable<T>;
+}
+
+/** What the api files talk through. Apollo begins when the page has been painted: what is seen first asks for nothing. */
 @Injectable({ providedIn: 'root' })
 export class GraphqlClient {
-  readonly #apollo = inject(Apollo);
+  readonly #injector = inject(EnvironmentInjector);
+  #transport: Promise<Transport> | null = null;
 
-  async query<T, V extends Variables>(query: TypedDocumentNode<T, V>, variables: V): Promise<T> {
-    return this.#settle(this.#apollo.client.query<T, Variables>({ query, variables }));
+  async query<T, V extends Variables>(document: Document<T, V>, variables: V): Promise<T> {
+    return (await this.#loaded()).query(document, variables);
   }
 
-  async mutate<T, V extends Variables>(mutation: TypedDocumentNode<T, V>, variables: V): Promise<T> {
-    return this.#settle(this.#apollo.client.mutate<T, Variables>({ mutation, variables }));
+  async mutate<T, V extends Variables>(document: Document<T, V>, variables: V): Promise<T> {
+    return (await this.#loaded()).mutate(document, variables, false);
   }
 
   /** For what must leave the page even while it is being closed. */
-  async mutateOnTheWayOut<T, V extends Variables>(
-    mutation: TypedDocumentNode<T, V>,
-    variables: V,
-  ): Promise<T> {
-    const context = { fetchOptions: { keepalive: true } };
-    return this.#settle(this.#apollo.client.mutate<T, Variables>({ mutation, variables, context }));
+  async mutateOnTheWayOut<T, V extends Variables>(document: Document<T, V>, variables: V): Promise<T> {
+    return (await this.#loaded()).mutate(document, variables, true);
   }
 
   subscribe<T, V extends Variables>(
-    query: TypedDocumentNode<T, V>,
+    document: Document<T, V>,
     variables: V,
     context: StreamContext,
   ): Observable<T> {
-    return this.#apollo
-      .subscribe<T, Variables>({ query, variables, context: { ...context }, fetchPolicy: 'no-cache' })
-      .pipe(
-        map(({ data, error }) => {
-          if (error) throw toFailure(error);
-          return present(data);
-        }),
-        catchError((error: unknown) => {
-          throw toFailure(error);
-        }),
-      );
+    return defer(() => this.#loaded()).pipe(
+      switchMap((transport) => transport.subscribe(document, variables, context)),
+    );
   }
 
-  async #settle<T>(answer: Promise<{ data?: T | undefined }>): Promise<T> {
+  #loaded(): Promise<Transport> {
+    return (this.#transport ??= this.#load());
+  }
+
+  async #load(): Promise<Transport> {
+    await painted();
     try {
-      return present((await answer).data);
+      return (await import('./apollo-transport')).createTransport(this.#injector);
     } catch (error) {
-      throw toFailure(error);
+      this.#transport = null;
+      // What a browser says of a file that it cannot fetch.
+      if (error instanceof TypeError) throw new Failure('UNREACHABLE', error.message, {}, { cause: error });
+      throw error;
     }
   }
 }
 
-function present<T>(data: T | undefined): T {
-  if (data === undefined) throw new Failure('INTERNAL', 'The server answered without data.');
-  return data;
+/** Milliseconds; no frame takes longer, where any is shown at all. */
+const LONGEST_FRAME = 100;
+
+/** Until the browser has painted what is there. A page that nobody looks at is not painted, and goes on as well. */
+function painted(): Promise<void> {
+  return new Promise((resolve) => {
+    requestAnimationFrame(() => setTimeout(resolve));
+    setTimeout(resolve, LONGEST_FRAME);
+  });
 }

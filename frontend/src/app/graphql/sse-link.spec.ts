@@ -1,9 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { ApolloClient, InMemoryCache } from '@apollo/client';
+import { ApolloClient, InMemoryCache, type TypedDocumentNode } from '@apollo/client';
+import { parse } from 'graphql';
 import type { Subscription } from 'rxjs';
 import type { Failure } from './failure';
-import { MessageTokensDocument } from './generated/graphql';
+import { MessageTokensDocument, type MessageTokensSubscription } from './generated/graphql';
 import { SseLink } from './sse-link';
 import { toFailure } from './to-failure';
 
@@ -11,6 +12,8 @@ interface Request {
   readonly body: { query: string; variables: unknown; operationName: string };
   readonly response: ServerResponse;
 }
+
+const TOKENS = parse(MessageTokensDocument.toString()) as TypedDocumentNode<MessageTokensSubscription>;
 
 /** A token on the wire, as the server writes it. */
 const next = (data: unknown) => `event: next\ndata: ${JSON.stringify(data)}\n\n`;
@@ -50,7 +53,7 @@ describe(SseLink.name, () => {
     };
     reading = client
       .subscribe({
-        query: MessageTokensDocument,
+        query: TOKENS,
         variables: { sessionId: 's1', after: 4 },
         context: { onConnected: () => hear('connected') },
         fetchPolicy: 'no-cache',

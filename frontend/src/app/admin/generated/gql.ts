@@ -1,6 +1,7 @@
 /* eslint-disable */
 import * as types from './graphql';
-import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+
+
 
 /**
  * Map of all GraphQL operations in the project.
@@ -22,25 +23,10 @@ const documents: Documents = {
 
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- *
- *
- * @example
- * ```ts
- * const query = graphql(`query GetUser($id: ID!) { user(id: $id) { name } }`);
- * ```
- *
- * The query argument is unknown!
- * Please regenerate the types.
  */
-export function graphql(source: string): unknown;
+export function graphql(source: "fragment AccountFields on Account {\n  id\n  email\n  displayName\n  isGuest\n  isAdmin\n  createdAt\n  plan {\n    id\n    name\n  }\n  subscription {\n    plan {\n      id\n      name\n    }\n    status\n    periodEnd\n  }\n  usage {\n    messagesToday {\n      used\n      limit\n    }\n    tokensThisMonth {\n      used\n      limit\n    }\n    repliesAtOnce {\n      used\n      limit\n    }\n  }\n}\n\nquery Accounts($first: Int!, $after: String, $search: String) {\n  accounts(first: $first, after: $after, search: $search) {\n    edges {\n      node {\n        ...AccountFields\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}\n\nquery PlanNames {\n  plans {\n    id\n    name\n  }\n}\n\nmutation SetAccountPlan($input: SetAccountPlanInput!) {\n  setAccountPlan(input: $input) {\n    ...AccountFields\n  }\n}"): typeof import('./graphql').AccountFieldsFragmentDoc;
 
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "fragment AccountFields on Account {\n  id\n  email\n  displayName\n  isGuest\n  isAdmin\n  createdAt\n  plan {\n    id\n    name\n  }\n  subscription {\n    plan {\n      id\n      name\n    }\n    status\n    periodEnd\n  }\n  usage {\n    messagesToday {\n      used\n      limit\n    }\n    tokensThisMonth {\n      used\n      limit\n    }\n    repliesAtOnce {\n      used\n      limit\n    }\n  }\n}\n\nquery Accounts($first: Int!, $after: String, $search: String) {\n  accounts(first: $first, after: $after, search: $search) {\n    edges {\n      node {\n        ...AccountFields\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}\n\nquery PlanNames {\n  plans {\n    id\n    name\n  }\n}\n\nmutation SetAccountPlan($input: SetAccountPlanInput!) {\n  setAccountPlan(input: $input) {\n    ...AccountFields\n  }\n}"): (typeof documents)["fragment AccountFields on Account {\n  id\n  email\n  displayName\n  isGuest\n  isAdmin\n  createdAt\n  plan {\n    id\n    name\n  }\n  subscription {\n    plan {\n      id\n      name\n    }\n    status\n    periodEnd\n  }\n  usage {\n    messagesToday {\n      used\n      limit\n    }\n    tokensThisMonth {\n      used\n      limit\n    }\n    repliesAtOnce {\n      used\n      limit\n    }\n  }\n}\n\nquery Accounts($first: Int!, $after: String, $search: String) {\n  accounts(first: $first, after: $after, search: $search) {\n    edges {\n      node {\n        ...AccountFields\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}\n\nquery PlanNames {\n  plans {\n    id\n    name\n  }\n}\n\nmutation SetAccountPlan($input: SetAccountPlanInput!) {\n  setAccountPlan(input: $input) {\n    ...AccountFields\n  }\n}"];
 
 export function graphql(source: string) {
   return (documents as any)[source] ?? {};
 }
-
-export type DocumentType<TDocumentNode extends DocumentNode<any, any>> = TDocumentNode extends DocumentNode<  infer TType,  any>  ? TType  : never;

@@ -1,6 +1,7 @@
 /* eslint-disable */
 import * as types from './graphql';
-import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+
+
 
 /**
  * Map of all GraphQL operations in the project.
@@ -22,25 +23,10 @@ const documents: Documents = {
 
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- *
- *
- * @example
- * ```ts
- * const query = graphql(`query GetUser($id: ID!) { user(id: $id) { name } }`);
- * ```
- *
- * The query argument is unknown!
- * Please regenerate the types.
  */
-export function graphql(source: string): unknown;
+export function graphql(source: "query Profile {\n  viewer {\n    id\n    displayName\n    email\n    isGuest\n    hasPassword\n    createdAt\n  }\n}\n\nmutation ChangePassword($input: ChangePasswordInput!) {\n  changePassword(input: $input) {\n    id\n  }\n}\n\nmutation SignOutEverywhere {\n  signOutEverywhere\n}\n\nmutation DeleteAccount($input: DeleteAccountInput!) {\n  deleteAccount(input: $input)\n}\n\nquery Plans {\n  viewer {\n    id\n    subscription {\n      plan {\n        id\n        name\n      }\n      status\n      periodEnd\n    }\n  }\n  plans {\n    id\n    name\n    messagesPerDay\n    tokensPerMonth\n    repliesAtOnce\n    models {\n      id\n      name\n    }\n  }\n}\n\nfragment ApiTokenFields on ApiToken {\n  id\n  name\n  scopes\n  createdAt\n  expiresAt\n  lastUsedAt\n}\n\nquery ApiTokens {\n  viewer {\n    id\n    apiTokens {\n      ...ApiTokenFields\n    }\n  }\n}\n\nmutation CreateApiToken($input: CreateApiTokenInput!) {\n  createApiToken(input: $input) {\n    apiToken {\n      ...ApiTokenFields\n    }\n    secret\n  }\n}\n\nmutation RevokeApiToken($id: ID!) {\n  revokeApiToken(id: $id) {\n    id\n  }\n}\n\nmutation ImportChat($input: ImportChatInput!) {\n  importChat(input: $input) {\n    created\n  }\n}"): typeof import('./graphql').ProfileDocument;
 
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "query Profile {\n  viewer {\n    id\n    displayName\n    email\n    isGuest\n    hasPassword\n    createdAt\n  }\n}\n\nmutation ChangePassword($input: ChangePasswordInput!) {\n  changePassword(input: $input) {\n    id\n  }\n}\n\nmutation SignOutEverywhere {\n  signOutEverywhere\n}\n\nmutation DeleteAccount($input: DeleteAccountInput!) {\n  deleteAccount(input: $input)\n}\n\nquery Plans {\n  viewer {\n    id\n    subscription {\n      plan {\n        id\n        name\n      }\n      status\n      periodEnd\n    }\n  }\n  plans {\n    id\n    name\n    messagesPerDay\n    tokensPerMonth\n    repliesAtOnce\n    models {\n      id\n      name\n    }\n  }\n}\n\nfragment ApiTokenFields on ApiToken {\n  id\n  name\n  scopes\n  createdAt\n  expiresAt\n  lastUsedAt\n}\n\nquery ApiTokens {\n  viewer {\n    id\n    apiTokens {\n      ...ApiTokenFields\n    }\n  }\n}\n\nmutation CreateApiToken($input: CreateApiTokenInput!) {\n  createApiToken(input: $input) {\n    apiToken {\n      ...ApiTokenFields\n    }\n    secret\n  }\n}\n\nmutation RevokeApiToken($id: ID!) {\n  revokeApiToken(id: $id) {\n    id\n  }\n}\n\nmutation ImportChat($input: ImportChatInput!) {\n  importChat(input: $input) {\n    created\n  }\n}"): (typeof documents)["query Profile {\n  viewer {\n    id\n    displayName\n    email\n    isGuest\n    hasPassword\n    createdAt\n  }\n}\n\nmutation ChangePassword($input: ChangePasswordInput!) {\n  changePassword(input: $input) {\n    id\n  }\n}\n\nmutation SignOutEverywhere {\n  signOutEverywhere\n}\n\nmutation DeleteAccount($input: DeleteAccountInput!) {\n  deleteAccount(input: $input)\n}\n\nquery Plans {\n  viewer {\n    id\n    subscription {\n      plan {\n        id\n        name\n      }\n      status\n      periodEnd\n    }\n  }\n  plans {\n    id\n    name\n    messagesPerDay\n    tokensPerMonth\n    repliesAtOnce\n    models {\n      id\n      name\n    }\n  }\n}\n\nfragment ApiTokenFields on ApiToken {\n  id\n  name\n  scopes\n  createdAt\n  expiresAt\n  lastUsedAt\n}\n\nquery ApiTokens {\n  viewer {\n    id\n    apiTokens {\n      ...ApiTokenFields\n    }\n  }\n}\n\nmutation CreateApiToken($input: CreateApiTokenInput!) {\n  createApiToken(input: $input) {\n    apiToken {\n      ...ApiTokenFields\n    }\n    secret\n  }\n}\n\nmutation RevokeApiToken($id: ID!) {\n  revokeApiToken(id: $id) {\n    id\n  }\n}\n\nmutation ImportChat($input: ImportChatInput!) {\n  importChat(input: $input) {\n    created\n  }\n}"];
 
 export function graphql(source: string) {
   return (documents as any)[source] ?? {};
 }
-
-export type DocumentType<TDocumentNode extends DocumentNode<any, any>> = TDocumentNode extends DocumentNode<  infer TType,  any>  ? TType  : never;
