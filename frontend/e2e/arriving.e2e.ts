@@ -130,10 +130,76 @@ test.describe('what shows messages comes after the page itself', () => {
   });
 });
 
-test.describe('when what shows messages does not come', () => {
-  test.use({ tolerated: /net::ERR_|Failed to fetch dynamically imported module/ });
+test.describe('when a part of the page does not come', () => {
+  test.use({ tolerated: /net::ERR_|Failed to fetch dynamically imported module|NG0750/ });
 
-  test('the page says so, and what was asked is there after a reload', async ({ chat, site }) => {
+  test('without which there is nothing, what stands there says so, and leads on', async ({ chat }) => {
+    await chat.page.route(/\/main-[\w-]+\.js$/, (route) => route.abort());
+    await chat.page.goto('/');
+    await expect(chat.banner).toContainText('The page could not be loaded.');
+    await chat.page.unrouteAll();
+    await chat.banner.getByRole('link', { name: 'Reload' }).click();
+    await expect(chat.composer).toBeVisible();
+  });
+
+  test('that asks the server, the page says so, and goes on after a reload', async ({ chat, site }) => {
+    site.answerWith(saying('Here I am.'));
+    const page = await (await chat.page.request.get('/')).text();
+    const named = Array.from(
+      page.matchAll(/rel="modulepreload" href="([^"]+)"/g),
+      ([, script = '']) => script,
+    );
+    // After all that is seen first.
+    await chat.page.route(`**/${named[1] ?? ''}`, (route) => route.abort());
+    await chat.page.goto('/');
+    await expect(chat.banner).toContainText('A part of the page could not be loaded.');
+    await chat.composer.fill('Are you there?');
+    await chat.page.unrouteAll();
+    await chat.banner.getByRole('button', { name: 'Reload' }).click();
+    await expect(chat.banner).toBeHidden();
+    await expect(chat.composer).toHaveValue('Are you there?');
+    await chat.composer.press('Enter');
+    await expect(chat.replyText).toHaveText('Here I am.');
+  });
+
+  test.describe('where servers of another version have come', () => {
+    test.beforeEach(async ({ chat, site }) => {
+      await chat.signInAs(await site.userNamed('Late Comer'));
+      await chat.open();
+      await chat.composer.fill('Half a thought');
+    });
+
+    const noScriptComes = (chat: ChatPage): Promise<void> =>
+      chat.page.route(/\/chunk-[\w-]+\.js$/, (route) => route.abort());
+    const reload = async (chat: ChatPage): Promise<void> => {
+      await expect(chat.banner).toContainText('A part of the page could not be loaded.');
+      await chat.page.unrouteAll();
+      await chat.banner.getByRole('button', { name: 'Reload' }).click();
+    };
+
+    test('that opens over the page, the page says so, and has it after a reload', async ({ chat }) => {
+      await noScriptComes(chat);
+      await chat.account.button.click();
+      await reload(chat);
+      await expect(chat.composer).toHaveValue('Half a thought');
+      await chat.account.button.click();
+      await expect(chat.account.menu).toBeVisible();
+    });
+
+    test('that somebody goes to, the page says so, and leads there', async ({ chat }) => {
+      await chat.account.button.click();
+      await noScriptComes(chat);
+      await chat.account.menu.getByRole('menuitem', { name: 'Free plan' }).click();
+      await reload(chat);
+      await expect(chat.page).toHaveURL('/settings/plan');
+      await expect(chat.page.getByRole('heading', { name: 'Settings' })).toBeVisible();
+    });
+  });
+
+  test('that shows messages, the page says so, and what was asked is there after a reload', async ({
+    chat,
+    site,
+  }) => {
     site.answerWith(saying('It goes on.'));
     await routeLaterParts(chat, (route) => route.abort());
     await chat.open();

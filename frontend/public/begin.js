@@ -1,4 +1,4 @@
-/* global document, localStorage, location, performance, window */
+/* global HTMLScriptElement, addEventListener, document, localStorage, location, navigator, performance, window */
 // Runs before the first paint: a chosen theme must not flash in the system's colours.
 try {
   const theme = localStorage.getItem('rivulet.theme');
@@ -6,6 +6,18 @@ try {
 } catch {
   // Storage is blocked: the system's theme it is.
 }
+// A page whose scripts do not come would look for ever as if they were on their way.
+const [unloaded, again] = navigator.language.startsWith('de')
+  ? ['Die Seite konnte nicht geladen werden.', 'Neu laden']
+  : ['The page could not be loaded.', 'Reload'];
+const sayUnloaded = ({ target }) => {
+  if (!(target instanceof HTMLScriptElement)) return;
+  const link = Object.assign(document.createElement('a'), { href: location.href, textContent: again });
+  const note = Object.assign(document.createElement('p'), { className: 'unarrived', role: 'alert' });
+  note.append(unloaded, ' ', link);
+  document.querySelector('.arriving')?.replaceWith(note);
+};
+addEventListener('error', sayUnloaded, true);
 // What the page will ask for needs no script to be asked for. `early-answers.ts` takes the answers.
 const questions = JSON.parse(document.querySelector('meta[name="first-questions"]').content);
 const ask = (operationName, variables) => {

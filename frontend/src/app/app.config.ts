@@ -1,5 +1,6 @@
 import {
   EnvironmentInjector,
+  ErrorHandler,
   inject,
   provideAppInitializer,
   provideBrowserGlobalErrorListeners,
@@ -10,11 +11,13 @@ import { provideRouter } from '@angular/router';
 import { ROUTES } from './app.routes';
 import { nextTask } from './browser/next-task';
 import { Language } from './languages/language';
+import { PageErrorHandler } from './shell/missing-part';
 import { quietMoment } from './browser/quiet-moment';
 
 export const APP_CONFIG: ApplicationConfig = {
   providers: [
     provideBrowserGlobalErrorListeners(),
+    { provide: ErrorHandler, useClass: PageErrorHandler },
     provideRouter(ROUTES),
     provideAppInitializer(begin),
     provideEnvironmentInitializer(() => void keepPage(inject(EnvironmentInjector))),

@@ -10,7 +10,7 @@ import {
   untracked,
   viewChild,
 } from '@angular/core';
-import { Router, RouterOutlet } from '@angular/router';
+import { NavigationError, NavigationStart, Router, RouterOutlet } from '@angular/router';
 import { FROM_PROVIDER, WayBack } from './account/way-back';
 import { nextTask } from './browser/next-task';
 import { ChatStore } from './chat/chat-store';
@@ -18,13 +18,15 @@ import { Sidebar } from './chats/sidebar';
 import { ShortcutSheet } from './shell/shortcut-sheet';
 import { ShortcutSheetState } from './shell/shortcut-sheet-state';
 import { SidebarState } from './shell/sidebar-state';
+import { MissingPart, isOfMissingPart } from './shell/missing-part';
 import { Swipe } from './shell/swipe';
+import { Unloaded } from './shell/unloaded';
 
 /** The frame: the list of chats beside, or as a drawer over, the page. */
 @Component({
   selector: 'app-root',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [RouterOutlet, ShortcutSheet, Sidebar, Swipe],
+  imports: [RouterOutlet, ShortcutSheet, Sidebar, Swipe, Unloaded],
   templateUrl: './app.html',
   styleUrl: './app.css',
   host: { '(document:keydown)': 'shortcut($event)' },
@@ -42,11 +44,16 @@ export class App {
   protected readonly alone = computed(
     () => this.#router.lastSuccessfulNavigation()?.finalUrl?.toString().startsWith('/sign-in') ?? false,
   );
+  protected readonly missing = inject(MissingPart);
   protected readonly withSidebar = computed(() => this.sidebarState.shown() && !this.alone());
 
   constructor() {
     void this.#begin();
     this.#comeBack(inject(WayBack));
+    this.#router.events.subscribe((event) => {
+      if (event instanceof NavigationStart) this.missing.forget();
+      if (event instanceof NavigationError && isOfMissingPart(event.error)) this.missing.note(event.url);
+    });
     let known = this.withSidebar();
     afterRenderEffect(() => {
       const shown = this.withSidebar();

@@ -29,6 +29,7 @@ import { providerName } from '../models/provider-name';
 import { Icon } from '../shell/icon';
 import { KEEPS_FOCUS } from '../shell/keeps-focus';
 import { SidebarState } from '../shell/sidebar-state';
+import { Unloaded } from '../shell/unloaded';
 import { AttachButton } from './attachments/attach-button';
 import { AttachmentTray } from './attachments/attachment-tray';
 import { DropZone } from './attachments/drop-zone';
@@ -65,6 +66,7 @@ import { placesOf, type Place } from './place';
     ModelPicker,
     QuotaLine,
     RouterLink,
+    Unloaded,
   ],
   templateUrl: './chat-page.html',
   styleUrl: './chat-page.css',
@@ -298,6 +300,8 @@ export class ChatPage {
       case 'stop-reply':
         await this.store.reload();
         return this.store.stop();
+      case 'reload':
+        return this.#page.openAt(this.#router.url);
       case 'details':
         return;
       default:
@@ -329,11 +333,6 @@ export class ChatPage {
     const there = await this.store.bring(messageId);
     // Who has gone on meanwhile is not called back.
     if (there && messageId === this.#soughtId) this.#foundId.set(messageId);
-  }
-
-  /** What was written is kept, and a reply goes on. */
-  protected beginAnew(): void {
-    this.#page.openAt(this.#router.url);
   }
 
   protected focusComposer(): void {

@@ -3,6 +3,7 @@ import type { FailureCode } from '../graphql/failure';
 
 const CODES: Record<FailureCode, true> = {
   UNREACHABLE: true,
+  UNLOADED: true,
   UNAUTHENTICATED: true,
   FORBIDDEN: true,
   VALIDATION_FAILED: true,

@@ -14,6 +14,7 @@ export type WayOn =
   | 'show-saved'
   | 'go-to-reply'
   | 'stop-reply'
+  | 'reload'
   | 'details';
 
 interface ErrorText {
@@ -32,6 +33,7 @@ interface Gaps {
 /** Every failure has its own words and its own way on. */
 const ERROR_TEXTS: Record<FailureCode, ErrorText> = {
   UNREACHABLE: { sentence: () => $localize`The server cannot be reached.`, waysOn: ['try-again'] },
+  UNLOADED: { sentence: () => $localize`A part of the page could not be loaded.`, waysOn: ['reload'] },
   UNAUTHENTICATED: { sentence: () => $localize`You are signed out.`, waysOn: ['sign-in'] },
   FORBIDDEN: { sentence: () => $localize`This is not yours to change.`, waysOn: ['to-chats'] },
   VALIDATION_FAILED: {
@@ -123,6 +125,7 @@ export const WAY_ON_LABELS: Record<WayOn, () => string> = {
   'show-saved': () => $localize`Show what was saved`,
   'go-to-reply': () => $localize`Go to it`,
   'stop-reply': () => $localize`Stop it`,
+  reload: () => $localize`Reload`,
   details: () => $localize`Details`,
 };
 

@@ -1,7 +1,10 @@
 import type { ErrorCode, ViewerFieldsFragment } from './generated/graphql';
 
-/** `UNREACHABLE` is the page's own: no answer came at all, or one that was not ours. */
-export type FailureCode = ErrorCode | 'UNREACHABLE';
+/**
+ * Two are the page's own. `UNREACHABLE`: no answer came at all, or one that was not ours. `UNLOADED`: what asks the server
+ * could not be loaded, and browsers do not try that again before the page begins anew.
+ */
+export type FailureCode = ErrorCode | 'UNREACHABLE' | 'UNLOADED';
 
 /** What can run out; `repliesAtOnce` comes back with the end of a reply, the others with time. */
 export type QuotaName = Exclude<keyof ViewerFieldsFragment['usage'], '__typename'>;

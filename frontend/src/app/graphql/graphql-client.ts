@@ -59,9 +59,8 @@ export class GraphqlClient {
     try {
       return (await import('./apollo-transport')).createTransport(this.#injector);
     } catch (error) {
-      this.#transport = null;
       // What a browser says of a file that it cannot fetch.
-      if (error instanceof TypeError) throw new Failure('UNREACHABLE', error.message, {}, { cause: error });
+      if (error instanceof TypeError) throw new Failure('UNLOADED', error.message, {}, { cause: error });
       throw error;
     }
   }

@@ -5,6 +5,8 @@ export function plainSentence({ code, message, facts }: Failure): string {
   switch (code) {
     case 'UNREACHABLE':
       return $localize`The server cannot be reached. Try again.`;
+    case 'UNLOADED':
+      return $localize`A part of the page could not be loaded.`;
     case 'UNAUTHENTICATED':
       return $localize`You are signed out.`;
     case 'FORBIDDEN':
