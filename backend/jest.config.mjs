@@ -22,4 +22,6 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform,
+  // Jest leaves a core to somebody who works beside it: on a machine of two, half of them.
+  maxWorkers: '100%',
 };

@@ -7,6 +7,7 @@ const NODE_TESTS = '/src/app/(graphql/.*|languages/german)\\.spec\\.ts$';
 
 export default {
   rootDir: import.meta.dirname,
+  maxWorkers: '100%',
   projects: [
     {
       ...angular,
