@@ -48,6 +48,27 @@ test.describe('a reply', { tag: '@distributed' }, () => {
     await expect(chat.chatLink('Count to five, please')).toHaveCount(2);
   });
 
+  test('is asked for, also by somebody who goes elsewhere at once, and is there on the way back', async ({
+    chat,
+    site,
+  }) => {
+    site.answerWith(saying('Here it is.'));
+    await chat.open();
+    const { promise: left, resolve: leave } = Promise.withResolvers<void>();
+    await chat.page.route('**/graphql', async (route) => {
+      if (route.request().postData()?.includes('mutation StartChatSession')) await left;
+      await route.continue();
+    });
+    await chat.send('Asked in a hurry');
+    await chat.account.choose('Settings');
+    await expect(chat.page.getByRole('heading', { name: 'Settings' })).toBeFocused();
+    leave();
+    await expect(chat.chatLink('Asked in a hurry')).toHaveAccessibleName(/a new reply/);
+    await expect(chat.page).toHaveURL('/settings');
+    await chat.chatLink('Asked in a hurry').click();
+    await expect(chat.replyText).toHaveText('Here it is.');
+  });
+
   test('is shown by a second tab too, at the same time', async ({ chat, site, context }) => {
     const dictation = new Dictation().say('early ');
     site.answerWith(dictation.scenario);

@@ -1,6 +1,7 @@
 import {
   ChangeDetectionStrategy,
   Component,
+  DestroyRef,
   ElementRef,
   Injector,
   afterNextRender,
@@ -25,6 +26,7 @@ import { AccountsStore } from './accounts-store';
 export class AccountRow {
   readonly #store = inject(AccountsStore);
   readonly #injector = inject(Injector);
+  readonly #destroyRef = inject(DestroyRef);
   readonly #host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   readonly #attempt = new Attempt();
   protected readonly changing = signal(false);
@@ -64,7 +66,9 @@ export class AccountRow {
     if ((await this.#attempt.make(() => this.#store.setPlan(setting))) === 'done') this.cancel();
   }
 
+  /** Not where another search has taken the row away meanwhile. */
   #focus(place: string): void {
+    if (this.#destroyRef.destroyed) return;
     afterNextRender(() => this.#host.querySelector<HTMLElement>(place)?.focus(), {
       injector: this.#injector,
     });

@@ -1,6 +1,7 @@
 import {
   ChangeDetectionStrategy,
   Component,
+  DestroyRef,
   ElementRef,
   Injector,
   afterNextRender,
@@ -79,6 +80,7 @@ import { placesOf, type Place } from './place';
 export class ChatPage {
   readonly #router = inject(Router);
   readonly #injector = inject(Injector);
+  readonly #destroyRef = inject(DestroyRef);
   readonly #page = inject(FreshPage);
   readonly #host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   readonly #chats = inject(ChatsStore);
@@ -131,6 +133,8 @@ export class ChatPage {
   });
 
   constructor() {
+    this.store.showInView(true);
+    this.#destroyRef.onDestroy(() => this.store.showInView(false));
     const title = inject(Title);
     effect(() => title.setTitle(this.title() ? `${this.title()} · Rivulet` : 'Rivulet'));
     // The list may come later than the message.
@@ -339,7 +343,9 @@ export class ChatPage {
     this.#afterRender(() => this.composer()?.focusQuietly());
   }
 
+  /** Whoever has left the page meanwhile wants nothing of it any more. */
   #afterRender(action: () => void): void {
+    if (this.#destroyRef.destroyed) return;
     afterNextRender(action, { injector: this.#injector });
   }
 }

@@ -417,6 +417,16 @@ describe(ChatStore.name, () => {
       expect(TestBed.inject(ChatsStore).isUnread('c1')).toBe(false);
     });
 
+    it('has been seen where another page was in its place once somebody comes back', async () => {
+      await asking();
+      store.showInView(false);
+      api.streams[0]?.events.next(done(1, aReply({ content: 'Good day' })));
+      TestBed.inject(ChatsStore).noteChanged(aChat('c1', { unread: true }));
+      expect(marked).toEqual([]);
+      store.showInView(true);
+      expect(marked).toEqual(['c1']);
+    });
+
     it('asks at its end what is left of the plan', async () => {
       await asking();
       api.streams[0]?.events.next(token(1, 'Good day'));

@@ -103,6 +103,11 @@ export class ChatStore {
     await this.begin();
   }
 
+  /** Whether the chat is on the page, and not another page in its place. */
+  showInView(inView: boolean): void {
+    this.#conversation.showInView(inView);
+  }
+
   async open(chatId: string | null): Promise<void> {
     if (chatId !== this.chatId()) this.#reset();
     await this.#conversation.open(chatId);

@@ -67,6 +67,8 @@ export class ConversationStore {
   /** Something was read too early, and is to be read again when the server has answered. */
   #readTooEarly = false;
   #loadingEarlier: Promise<void> | null = null;
+  /** Whether it is on the page, and not another page in its place. */
+  #inView = true;
   /** A reply has ended here, and that its chat has changed by it is still to be told. */
   #endIsKnown = false;
 
@@ -140,7 +142,7 @@ export class ConversationStore {
       this.#kept.keep(this.#conversation());
       this.#follow();
       this.#companion.open(opened.chat);
-      if (opened.chat.unread) void this.#chats.markRead(chatId);
+      if (opened.chat.unread) this.#noteSeen(chatId);
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       await this.#goWithout(error, chatId, visit);
@@ -245,6 +247,17 @@ export class ConversationStore {
     this.#readAfterAll();
   }
 
+  /** Goes on while another page is in its place; what ends there has not been seen before somebody comes back. */
+  showInView(inView: boolean): void {
+    this.#inView = inView;
+    const chatId = this.chatId();
+    if (chatId !== null && this.#chats.isUnread(chatId)) this.#noteSeen(chatId);
+  }
+
+  #noteSeen(chatId: string): void {
+    if (this.#inView) void this.#chats.markRead(chatId);
+  }
+
   /** The reply goes on at the server; only our reading ends here. */
   #leave(): void {
     const conversation = this.#conversation();
@@ -273,7 +286,7 @@ export class ConversationStore {
     // What could not be read any more is there again: its deletion was undone.
     if (this.#failure() || reply?.error?.code === 'NOT_FOUND') return void this.reload();
     // Only who may be looking at the page is told.
-    if (unread) void this.#chats.markRead(id);
+    if (unread) this.#noteSeen(id);
     const companion = this.#companion.companion();
     if (companionMessage?.id !== companion?.message.id) {
       // What is being asked for here is not known there yet.
@@ -307,7 +320,7 @@ export class ConversationStore {
     this.#kept.keep(after);
     this.#chats.noteEnded(after.chatId);
     // A reply may end before the answer has come that it has begun: the news of it were of no chat that was open then.
-    if (this.#chats.isUnread(after.chatId)) void this.#chats.markRead(after.chatId);
+    if (this.#chats.isUnread(after.chatId)) this.#noteSeen(after.chatId);
     void this.#viewer.refreshUsage();
   }
 }
