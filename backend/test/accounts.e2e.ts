@@ -65,6 +65,29 @@ describe('accounts', () => {
     expect(await viewer(first)).toMatchObject({ isAdmin: true });
   });
 
+  it.each([
+    ['guest', () => ApiClient.guest(url)],
+    [
+      'account',
+      async () => {
+        const client = new ApiClient(url);
+        await client.signUp(email, PASSWORD);
+        return client;
+      },
+    ],
+  ])('stay who they are where a page of theirs takes a signed-in %s for nobody', async (_what, enter) => {
+    const somebody = await enter();
+    const before = await viewer(somebody);
+    const chatId = await chatOf(somebody);
+    expect(await somebody.data('mutation { continueAsGuest { id } }')).toEqual({
+      continueAsGuest: { id: before?.id },
+    });
+    expect(await viewer(somebody)).toEqual(before);
+    expect(await somebody.data('query ($id: ID!) { chat(id: $id) { id } }', { id: chatId })).toEqual({
+      chat: { id: chatId },
+    });
+  });
+
   it('keep the chats of the guest who signs up', async () => {
     const guest = await ApiClient.guest(url);
     const id = (await viewer(guest))?.id;

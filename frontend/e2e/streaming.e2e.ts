@@ -69,6 +69,19 @@ test.describe('a reply', { tag: '@distributed' }, () => {
     await expect(chat.replyText).toHaveText('Here it is.');
   });
 
+  test('belongs to who is here, whichever of two tabs of a first visit asks for it', async ({ chat }) => {
+    await chat.open();
+    const second = new ChatPage(await chat.page.context().newPage());
+    await second.open();
+    await chat.ask('Asked in the first tab');
+    await second.ask('Asked in the second tab');
+    for (const tab of [chat, second])
+      for (const title of ['Asked in the first tab', 'Asked in the second tab'])
+        await expect(tab.chatLink(title)).toBeVisible();
+    await chat.page.reload();
+    await expect(chat.messages).toHaveCount(2);
+  });
+
   test('is shown by a second tab too, at the same time', async ({ chat, site, context }) => {
     const dictation = new Dictation().say('early ');
     site.answerWith(dictation.scenario);

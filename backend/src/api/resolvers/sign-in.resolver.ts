@@ -43,9 +43,13 @@ export class SignInResolver {
     return entered(context, await this.passwords.signIn(input, context));
   }
 
-  @Mutation(() => UserType, { description: 'A throw-away account, where the installation allows guests.' })
+  @Mutation(() => UserType, {
+    description:
+      'A throw-away account, where the installation allows guests. Whoever is signed in already stays who they are.',
+  })
   async continueAsGuest(@CurrentContext() context: RequestContext): Promise<Viewer> {
-    return entered(context, await this.signUps.continueAsGuest(context));
+    // A page that was opened before somebody came would take their place with another, and nobody could reach their chats.
+    return context.viewer ?? entered(context, await this.signUps.continueAsGuest(context));
   }
 
   @Mutation(() => Boolean)
