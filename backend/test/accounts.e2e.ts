@@ -67,14 +67,7 @@ describe('accounts', () => {
 
   it.each([
     ['guest', () => ApiClient.guest(url)],
-    [
-      'account',
-      async () => {
-        const client = new ApiClient(url);
-        await client.signUp(email, PASSWORD);
-        return client;
-      },
-    ],
+    ['account', () => ApiClient.signedUp(url, email)],
   ])('stay who they are where a page of theirs takes a signed-in %s for nobody', async (_what, enter) => {
     const somebody = await enter();
     const before = await viewer(somebody);

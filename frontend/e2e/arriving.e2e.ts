@@ -188,6 +188,8 @@ test.describe('when a part of the page does not come', () => {
 
     test('that somebody goes to, the page says so, and leads there', async ({ chat }) => {
       await chat.account.button.click();
+      // It is a part that comes later itself.
+      await expect(chat.account.menu).toBeVisible();
       await noScriptComes(chat);
       await chat.account.menu.getByRole('menuitem', { name: 'Free plan' }).click();
       await reload(chat);

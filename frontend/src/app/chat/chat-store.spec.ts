@@ -420,8 +420,8 @@ describe(ChatStore.name, () => {
     it('has been seen where another page was in its place once somebody comes back', async () => {
       await asking();
       store.showInView(false);
-      api.streams[0]?.events.next(done(1, aReply({ content: 'Good day' })));
       TestBed.inject(ChatsStore).noteChanged(aChat('c1', { unread: true }));
+      api.streams[0]?.events.next(done(1, aReply({ content: 'Good day' })));
       expect(marked).toEqual([]);
       store.showInView(true);
       expect(marked).toEqual(['c1']);

@@ -56,13 +56,12 @@ export class GraphqlClient {
 
   async #load(): Promise<Transport> {
     await painted();
-    try {
-      return (await import('./apollo-transport')).createTransport(this.#injector);
-    } catch (error) {
+    const { createTransport } = await import('./apollo-transport').catch((error: unknown) => {
       // What a browser says of a file that it cannot fetch.
       if (error instanceof TypeError) throw new Failure('UNLOADED', error.message, {}, { cause: error });
       throw error;
-    }
+    });
+    return createTransport(this.#injector);
   }
 }
 
