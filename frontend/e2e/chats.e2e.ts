@@ -25,19 +25,20 @@ test.describe('the list of chats', () => {
   });
 
   test('renames a chat', async ({ chat }) => {
-    const rename = async (): Promise<void> => {
-      await chat.chatLink('Apples and pears').hover();
-      await chat.sidebar.getByRole('button', { name: 'Options for Apples and pears' }).click();
-      await chat.page.getByRole('menuitem', { name: 'Rename' }).click();
-    };
     const box = chat.sidebar.getByRole('textbox', { name: 'Name of the chat' });
-    await rename();
+    await choose(chat, 'Apples and pears', 'Rename');
     await expect(box).toBeFocused();
     await box.fill('Something else');
     await box.press('Escape');
     await expect(chat.chatLink('Apples and pears')).toBeFocused();
 
-    await rename();
+    await choose(chat, 'Apples and pears', 'Rename');
+    await box.fill('Pears and apples');
+    await chat.composer.click();
+    await expect(chat.chatLink('Pears and apples')).toBeVisible();
+    await expect(chat.composer, 'the focus stays where somebody went').toBeFocused();
+
+    await choose(chat, 'Pears and apples', 'Rename');
     await box.fill('Orchard');
     await box.press('Enter');
     await expect(chat.chatLink('Orchard')).toBeFocused();
@@ -47,9 +48,7 @@ test.describe('the list of chats', () => {
 
   test('deletes a chat, and takes that back', async ({ chat }) => {
     const remove = async (): Promise<void> => {
-      await chat.chatLink('Bread and butter').hover();
-      await chat.sidebar.getByRole('button', { name: 'Options for Bread and butter' }).click();
-      await chat.page.getByRole('menuitem', { name: 'Delete' }).click();
+      await choose(chat, 'Bread and butter', 'Delete');
       await expect(chat.chatLink('Bread and butter')).toBeHidden();
     };
     await remove();
@@ -198,9 +197,7 @@ test.describe('the list of chats', () => {
     await chat.page.keyboard.press('Enter');
     await chat.finished();
     await expect(chat.messages.first()).toContainText('Cheese and wine');
-    await chat.chatLink('Bread and butter').hover();
-    await chat.sidebar.getByRole('button', { name: 'Options for Bread and butter' }).click();
-    await chat.page.getByRole('menuitem', { name: 'Rename' }).click();
+    await choose(chat, 'Bread and butter', 'Rename');
     await chat.page.keyboard.type('Supper');
     await chat.page.keyboard.press('Enter');
     await chat.page.keyboard.press('Control+k');

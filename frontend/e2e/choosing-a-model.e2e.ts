@@ -87,6 +87,15 @@ test.describe('the model picker', () => {
       await expect(pinned.locator('.model .name')).toHaveText(names);
     }
 
+    /** Until the server has answered so many moves: they are shown at once, and sent one after the other. */
+    async function movesKept(chat: ChatPage, count: number): Promise<void> {
+      let moves = 0;
+      await chat.page.waitForResponse((response) => {
+        if (response.request().postData()?.includes('MovePinnedModel')) moves += 1;
+        return moves === count;
+      });
+    }
+
     test.beforeEach(async ({ chat }) => {
       await chat.open();
       await chat.modelButton.click();
@@ -99,6 +108,7 @@ test.describe('the model picker', () => {
 
     test('orders them by keyboard, and keeps the order @distributed', async ({ chat }) => {
       const sonata = chat.picker.getByRole('button', { name: /^Move Sonata 5.5 / });
+      const kept = movesKept(chat, 6);
       await sonata.press('Enter');
       await expectPins(chat, 'Astra 6', 'Sonata 5.5', 'Echo');
       await expect(sonata).toBeFocused();
@@ -113,6 +123,7 @@ test.describe('the model picker', () => {
       await sonata.press('Enter');
       await expectPins(chat, 'Astra 6', 'Echo', 'Sonata 5.5');
       await sonata.press('ArrowUp');
+      await kept;
 
       await chat.page.reload();
       await chat.modelButton.click();
@@ -131,9 +142,11 @@ test.describe('the model picker', () => {
       await mouse.down();
       await mouse.move(from.x + from.width / 2, from.y - 10, { steps: 5 });
       await mouse.move(to.x + to.width / 2, to.y + 4, { steps: 10 });
+      const kept = movesKept(chat, 1);
       await mouse.up();
       await expectPins(chat, 'Sonata 5.5', 'Astra 6', 'Echo');
       await expect(chat.picker).toBeVisible();
+      await kept;
 
       await chat.page.reload();
       await chat.modelButton.click();

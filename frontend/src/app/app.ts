@@ -15,6 +15,7 @@ import { FROM_PROVIDER, WayBack } from './account/way-back';
 import { nextTask } from './browser/next-task';
 import { ChatStore } from './chat/chat-store';
 import { Sidebar } from './chats/sidebar';
+import { focusIfLost } from './shell/focus-if-lost';
 import { ShortcutSheet } from './shell/shortcut-sheet';
 import { ShortcutSheetState } from './shell/shortcut-sheet-state';
 import { SidebarState } from './shell/sidebar-state';
@@ -102,9 +103,7 @@ export class App {
 
   /** The button that was pressed has gone with its side; its counterpart takes the focus over. */
   #keepFocus(shown: boolean): void {
-    const { activeElement: focused, body } = this.#host.ownerDocument;
-    if (focused && focused !== body && !focused.closest('[inert]')) return;
-    this.#host.querySelector<HTMLElement>(shown ? '.sidebar-hide' : '.sidebar-show')?.focus();
+    focusIfLost(this.#host.querySelector<HTMLElement>(shown ? '.sidebar-hide' : '.sidebar-show'));
   }
 
   /** An identity provider sends everybody to the beginning. */

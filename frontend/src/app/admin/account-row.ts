@@ -12,6 +12,7 @@ import {
 } from '@angular/core';
 import { Attempt } from '../graphql/attempt';
 import { plainSentence } from '../graphql/plain-sentence';
+import { focusIfLost } from '../shell/focus-if-lost';
 import { accountLine, planNote, usageLine } from './account-text';
 import type { Account, PlanName } from './accounts-api';
 import { AccountsStore } from './accounts-store';
@@ -69,7 +70,7 @@ export class AccountRow {
   /** Not where another search has taken the row away meanwhile. */
   #focus(place: string): void {
     if (this.#destroyRef.destroyed) return;
-    afterNextRender(() => this.#host.querySelector<HTMLElement>(place)?.focus(), {
+    afterNextRender(() => focusIfLost(this.#host.querySelector<HTMLElement>(place)), {
       injector: this.#injector,
     });
   }

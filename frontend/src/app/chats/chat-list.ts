@@ -11,6 +11,7 @@ import {
 import { Router } from '@angular/router';
 import { Notices } from '../browser/notices';
 import { Failure } from '../graphql/failure';
+import { focusIfLost } from '../shell/focus-if-lost';
 import { Icon } from '../shell/icon';
 import { KEEPS_FOCUS } from '../shell/keeps-focus';
 import { Sighted } from '../shell/sighted';
@@ -131,7 +132,7 @@ export class ChatList {
   }
 
   #focus(place: string): void {
-    afterNextRender(() => this.#host.querySelector<HTMLElement>(place)?.focus(), {
+    afterNextRender(() => focusIfLost(this.#host.querySelector<HTMLElement>(place)), {
       injector: this.#injector,
     });
   }

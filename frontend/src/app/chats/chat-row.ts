@@ -12,6 +12,7 @@ import {
   viewChild,
 } from '@angular/core';
 import { RouterLink, RouterLinkActive, type IsActiveMatchOptions } from '@angular/router';
+import { focusIfLost } from '../shell/focus-if-lost';
 import { Icon } from '../shell/icon';
 import { ChatMenu, type ChatAction } from './chat-menu';
 import type { ListedChat } from './chats-api';
@@ -73,6 +74,6 @@ export class ChatRow {
     this.renaming.set(false);
     const name = title.trim();
     if (name !== '' && name !== this.chat().title) this.renamed.emit(name);
-    afterNextRender(() => this.link()?.nativeElement.focus(), { injector: this.#injector });
+    afterNextRender(() => focusIfLost(this.link()?.nativeElement), { injector: this.#injector });
   }
 }
