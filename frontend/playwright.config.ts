@@ -36,7 +36,8 @@ export default defineConfig<object, RivuletOptions>({
     colorScheme: 'light',
     // Every story begins in a browser without a past; what the worker does has stories of its own.
     serviceWorkers: 'block',
-    trace: { mode: 'retain-on-failure', screenshots: false },
+    // A tenth of the time; what failed shows its page and a picture of it as well.
+    trace: process.env['CI'] ? 'off' : { mode: 'retain-on-failure', screenshots: false },
     screenshot: 'only-on-failure',
   },
   projects: [

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 const MAIN = join(import.meta.dirname, '../../../dist/backend/main.js');
+/** `npm start` has Node keep compiled code as well; it saves a quarter of what a start costs. */
+const COMPILE_CACHE = join(import.meta.dirname, '../../../dist/.compile-cache');
 const READY = /ready.* http:\/\/localhost:(\d+)/;
 
 /** Far above what any test sends, and never off: so what is counted is counted in every test. */
@@ -14,6 +16,13 @@ const ROOMY_LIMITS = {
   RATE_LIMIT_SIGN_IN: '1000000',
   STREAMS_PER_USER: '1000000',
   STREAMS_PER_ADDRESS: '1000000',
+};
+
+/** What a process has from the machine that it runs on. */
+const SURROUNDINGS = {
+  PATH: process.env['PATH'],
+  HOME: process.env['HOME'],
+  NODE_COMPILE_CACHE: COMPILE_CACHE,
 };
 
 /** A call more to a model, at no certain time, would stand between a test and what it counts. */
@@ -38,11 +47,8 @@ export interface RivuletProcess {
  * Rejects with what it printed when it ends before that.
  */
 export async function startRivulet(env: Readonly<Record<string, string>>): Promise<RivuletProcess> {
-  const child = spawn(process.execPath, ['--no-memory-reducer', '--enable-source-maps', MAIN], {
-    env: {
-      ...{ PATH: process.env['PATH'], HOME: process.env['HOME'], PORT: '0' },
-      ...{ ...ROOMY_LIMITS, ...NO_TITLES, ...env },
-    },
+  const child = spawn(process.execPath, ['--no-memory-reducer', MAIN], {
+    env: { ...SURROUNDINGS, PORT: '0', ...ROOMY_LIMITS, ...NO_TITLES, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const killWithTests = (): void => void child.kill('SIGKILL');
@@ -65,7 +71,7 @@ export async function runRivulet(
   env: Readonly<Record<string, string>>,
 ): Promise<{ readonly exitCode: number; readonly output: string }> {
   const child = spawn(process.execPath, [MAIN], {
-    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...env },
+    env: { ...SURROUNDINGS, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
