@@ -170,6 +170,8 @@ test.describe('axe finds nothing', () => {
     await expectAccessible(chat.page, 'archive');
     await act(chat, 'Rivers', 'Unarchive');
     await expect(chat.sidebar).toContainText('What you archive will stand here.');
+    // A notice is hidden from assistive technology until it is announced, as Material has it.
+    await expect(chat.page.getByRole('button', { name: 'Undo' })).toBeVisible();
     await expectAccessible(chat.page, 'empty archive');
   });
 
