@@ -38,12 +38,6 @@ async function arrive(chat: ChatPage, site: Site): Promise<void> {
   await expect(chat.chatLink('Rivers')).toBeVisible();
 }
 
-async function act(chat: ChatPage, title: string, action: string): Promise<void> {
-  await chat.chatLink(title).hover();
-  await chat.sidebar.getByRole('button', { name: `Options for ${title}` }).click();
-  await chat.page.getByRole('menuitem', { name: action, exact: true }).click();
-}
-
 // What moves is seen as it ends up.
 test.use({ contextOptions: { reducedMotion: 'reduce' } });
 
@@ -133,7 +127,7 @@ test.describe('axe finds nothing', () => {
 
   test('in the list of chats, its search and its archive', async ({ chat, site }) => {
     await arrive(chat, site);
-    await act(chat, 'Bread', 'Pin');
+    await chat.chooseOption('Bread', 'Pin');
     await expect(chat.sidebar.getByRole('heading', { name: 'Pinned' })).toBeVisible();
     const dictation = new Dictation().say('slowly ');
     site.answerWith(dictation.scenario);
@@ -144,7 +138,7 @@ test.describe('axe finds nothing', () => {
     await expectAccessible(chat.page, 'groups, one running');
     dictation.end();
     await expect(chat.chatLink(/Asked and left.*a new reply/)).toBeVisible();
-    await act(chat, 'Rivers', 'Archive');
+    await chat.chooseOption('Rivers', 'Archive');
     await expect(chat.page.getByRole('button', { name: 'Undo' })).toBeVisible();
     await expectAccessible(chat.page, 'one unread, one just archived');
 
@@ -168,7 +162,7 @@ test.describe('axe finds nothing', () => {
     await chat.sidebar.getByRole('button', { name: 'Archived' }).click();
     await expect(chat.chatLink('Rivers')).toBeVisible();
     await expectAccessible(chat.page, 'archive');
-    await act(chat, 'Rivers', 'Unarchive');
+    await chat.chooseOption('Rivers', 'Unarchive');
     await expect(chat.sidebar).toContainText('What you archive will stand here.');
     // A notice is hidden from assistive technology until it is announced, as Material has it.
     await expect(chat.page.getByRole('button', { name: 'Undo' })).toBeVisible();

@@ -1,4 +1,3 @@
-import type { ChatPage } from './support/chat-page.js';
 import { saying } from './support/dictation.js';
 import { expect, test } from './support/test.js';
 
@@ -26,19 +25,19 @@ test.describe('the list of chats', () => {
 
   test('renames a chat', async ({ chat }) => {
     const box = chat.sidebar.getByRole('textbox', { name: 'Name of the chat' });
-    await choose(chat, 'Apples and pears', 'Rename');
+    await chat.chooseOption('Apples and pears', 'Rename');
     await expect(box).toBeFocused();
     await box.fill('Something else');
     await box.press('Escape');
     await expect(chat.chatLink('Apples and pears')).toBeFocused();
 
-    await choose(chat, 'Apples and pears', 'Rename');
+    await chat.chooseOption('Apples and pears', 'Rename');
     await box.fill('Pears and apples');
     await chat.composer.click();
     await expect(chat.chatLink('Pears and apples')).toBeVisible();
     await expect(chat.composer, 'the focus stays where somebody went').toBeFocused();
 
-    await choose(chat, 'Pears and apples', 'Rename');
+    await chat.chooseOption('Pears and apples', 'Rename');
     await box.fill('Orchard');
     await box.press('Enter');
     await expect(chat.chatLink('Orchard')).toBeFocused();
@@ -48,7 +47,7 @@ test.describe('the list of chats', () => {
 
   test('deletes a chat, and takes that back', async ({ chat }) => {
     const remove = async (): Promise<void> => {
-      await choose(chat, 'Bread and butter', 'Delete');
+      await chat.chooseOption('Bread and butter', 'Delete');
       await expect(chat.chatLink('Bread and butter')).toBeHidden();
     };
     await remove();
@@ -67,16 +66,9 @@ test.describe('the list of chats', () => {
     await expect(chat.chatLink('Bread and butter')).toHaveCount(0);
   });
 
-  /** What a chat's menu offers. */
-  async function choose(chat: ChatPage, title: string, action: string): Promise<void> {
-    await chat.chatLink(title).hover();
-    await chat.sidebar.getByRole('button', { name: `Options for ${title}` }).click();
-    await chat.page.getByRole('menuitem', { name: action, exact: true }).click();
-  }
-
   test('pins a chat at the top', async ({ chat }) => {
     const links = chat.sidebar.getByRole('link');
-    await choose(chat, 'Apples and pears', 'Pin');
+    await chat.chooseOption('Apples and pears', 'Pin');
     await expect(links).toHaveText(['Apples and pears', 'Bread and butter']);
     await expect(chat.chatLink('Apples and pears')).toBeFocused();
     await expect(chat.sidebar.getByRole('list', { name: 'Pinned' }).getByRole('link')).toHaveText([
@@ -88,21 +80,21 @@ test.describe('the list of chats', () => {
     await chat.ask('More bread');
     await chat.page.reload();
     await expect(links).toHaveText(['Apples and pears', 'Bread and butter']);
-    await choose(chat, 'Apples and pears', 'Unpin');
+    await chat.chooseOption('Apples and pears', 'Unpin');
     await expect(links).toHaveText(['Bread and butter', 'Apples and pears']);
     await expect(chat.sidebar.getByRole('heading', { name: 'Pinned' })).toHaveCount(0);
   });
 
   test('archives a chat, which a search still finds', async ({ chat }) => {
     const links = chat.sidebar.getByRole('link');
-    await choose(chat, 'Apples and pears', 'Archive');
+    await chat.chooseOption('Apples and pears', 'Archive');
     await expect(links).toHaveText(['Bread and butter']);
     await expect(chat.chatLink('Bread and butter'), 'the focus is on its neighbour').toBeFocused();
     await chat.page.getByRole('button', { name: 'Undo' }).click();
     await expect(links).toHaveText(['Bread and butter', 'Apples and pears']);
     await expect(chat.chatLink('Apples and pears')).toBeFocused();
 
-    await choose(chat, 'Apples and pears', 'Archive');
+    await chat.chooseOption('Apples and pears', 'Archive');
     await expect(links).toHaveText(['Bread and butter']);
     await chat.page.reload();
     await expect(links).toHaveText(['Bread and butter']);
@@ -117,7 +109,7 @@ test.describe('the list of chats', () => {
     await expect(links).toHaveText(['Apples and pears']);
     await chat.chatLink('Apples and pears').click();
     await expect(chat.messages).toHaveCount(2);
-    await choose(chat, 'Apples and pears', 'Unarchive');
+    await chat.chooseOption('Apples and pears', 'Unarchive');
     await expect(chat.sidebar).toContainText('What you archive will stand here.');
     await chat.sidebar.getByRole('button', { name: 'Back to your chats' }).click();
     await expect(chat.sidebar.getByRole('button', { name: 'Archived' })).toBeFocused();
@@ -125,7 +117,7 @@ test.describe('the list of chats', () => {
   });
 
   test('deletes a chat even when the page is closed at once', async ({ chat }) => {
-    await choose(chat, 'Apples and pears', 'Delete');
+    await chat.chooseOption('Apples and pears', 'Delete');
     await expect(chat.chatLink('Apples and pears')).toBeHidden();
     await chat.page.goto('about:blank');
     await chat.open();
@@ -197,7 +189,7 @@ test.describe('the list of chats', () => {
     await chat.page.keyboard.press('Enter');
     await chat.finished();
     await expect(chat.messages.first()).toContainText('Cheese and wine');
-    await choose(chat, 'Bread and butter', 'Rename');
+    await chat.chooseOption('Bread and butter', 'Rename');
     await chat.page.keyboard.type('Supper');
     await chat.page.keyboard.press('Enter');
     await chat.page.keyboard.press('Control+k');

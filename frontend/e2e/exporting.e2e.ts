@@ -17,11 +17,7 @@ test.describe('exporting', { tag: '@distributed' }, () => {
   });
 
   test('saves a chat as Markdown and as JSON', async ({ chat }) => {
-    const choose = async (action: string): Promise<void> => {
-      await chat.chatLink('Apples and pears').hover();
-      await chat.sidebar.getByRole('button', { name: 'Options for Apples and pears' }).click();
-      await chat.page.getByRole('menuitem', { name: action }).click();
-    };
+    const choose = (option: string): Promise<void> => chat.chooseOption('Apples and pears', option);
     const [markdown, text] = await downloaded(chat.page, () => choose('Export as Markdown'));
     expect(markdown.suggestedFilename()).toBe('Apples-and-pears.md');
     expect(text).toContain('## You\n\nApples and pears\n');

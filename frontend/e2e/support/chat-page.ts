@@ -71,6 +71,13 @@ export class ChatPage {
     return this.sidebar.getByRole('link', { name: title });
   }
 
+  /** What the menu of a chat in the list offers. */
+  async chooseOption(title: string, option: string): Promise<void> {
+    await this.chatLink(title).hover();
+    await this.sidebar.getByRole('button', { name: `Options for ${title}` }).click();
+    await this.page.getByRole('menuitem', { name: option, exact: true }).click();
+  }
+
   /** Opens a chat of the list, and waits until it is the one that is shown, its messages with it. */
   async openChat(title: string): Promise<void> {
     await this.chatLink(title).click();
