@@ -169,8 +169,9 @@ test.describe('when a part of the page does not come', () => {
       await chat.composer.fill('Half a thought');
     });
 
-    const noScriptComes = (chat: ChatPage): Promise<void> =>
-      chat.page.route(/\/chunk-[\w-]+\.js$/, (route) => route.abort());
+    const noScriptComes = async (chat: ChatPage): Promise<void> => {
+      await chat.page.route(/\/chunk-[\w-]+\.js$/, (route) => route.abort());
+    };
     const reload = async (chat: ChatPage): Promise<void> => {
       await expect(chat.banner).toContainText('A part of the page could not be loaded.');
       await chat.page.unrouteAll();

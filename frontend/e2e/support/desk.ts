@@ -35,8 +35,9 @@ export class Desk {
   async drag(point: { x: number; y: number }, ...files: readonly FileOfTheirs[]): Promise<Drag> {
     const devtools = await this.page.context().newCDPSession(this.page);
     const data = { items: [], files: await onDisk(...files), dragOperationsMask: 1 };
-    const dispatch = (type: 'dragEnter' | 'dragOver' | 'drop'): Promise<void> =>
-      devtools.send('Input.dispatchDragEvent', { type, ...point, data });
+    const dispatch = async (type: 'dragEnter' | 'dragOver' | 'drop'): Promise<void> => {
+      await devtools.send('Input.dispatchDragEvent', { type, ...point, data });
+    };
     await dispatch('dragEnter');
     await dispatch('dragOver');
     // The developer tools have no hand that goes out of the window.
