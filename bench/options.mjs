@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 export const USAGE = `npm run bench -- [options]
   --quick              everything small, in about a minute
   --only LIST          systems, as in rivulet,limit
-  --measure LIST       of load,burst,first-token,cache-hit,cut,slow-reader,rate
+  --measure LIST       of load,burst,first-token,pause,cache-hit,cut,slow-reader,rate
   --streams LIST       stream counts of "load" instead of the usual ones
   --rate N --tokens N  tokens per second and per reply of "load"
   --rounds N           how often "load" is repeated, the systems taking turns
@@ -20,9 +20,11 @@ const FULL = {
   warmUps: 6,
   burst: { streams: 500, rate: 20, tokens: 160 },
   firstTokens: 100,
+  // Longer than pools keep an idle connection by default.
+  pause: { replies: 10, pauseMs: 12_000 },
   cut: { streams: 100, rate: 20, tokens: 160, awayMs: 1000 },
   slow: { tokens: 5000, length: 1000, pauseMs: 8000 },
-  measures: ['load', 'burst', 'first-token', 'cache-hit', 'cut', 'slow-reader', 'rate'],
+  measures: ['load', 'burst', 'first-token', 'pause', 'cache-hit', 'cut', 'slow-reader', 'rate'],
 };
 const QUICK = {
   loads: [{ streams: 50, rate: 20, tokens: 40 }],
@@ -31,6 +33,7 @@ const QUICK = {
   warmUps: 1,
   burst: { streams: 50, rate: 20, tokens: 40 },
   firstTokens: 8,
+  pause: { replies: 2, pauseMs: 12_000 },
   cut: { streams: 20, rate: 20, tokens: 40, awayMs: 300 },
   slow: { tokens: 2000, length: 1000, pauseMs: 1500 },
   measures: ['load', 'burst', 'first-token', 'cache-hit', 'cut'],

@@ -125,6 +125,20 @@ async function firstToken(bed) {
   }
 }
 
+/** As one person alone asks: whatever a server lets go of meanwhile has to be fetched again. */
+async function pause(bed) {
+  const { replies, pauseMs } = bed.options.pause;
+  for (const system of bed.systems) {
+    if (system.key !== 'rivulet') continue;
+    const job = { type: 'oneByOne', count: replies + 1, pauseMs, load: { rate: 100, tokens: 3 } };
+    const all = await measured(bed, system, job);
+    // Before the first one there was none.
+    const { firstToken } = summary({ ...all, firstTokens: all.firstTokens.slice(1) });
+    note(bed, system, 'pause', { firstToken, pauseMs });
+    console.error(`first token after ${pauseMs / 1000} s: ${firstToken.p50.toFixed(1)} ms`);
+  }
+}
+
 async function cacheHit(bed) {
   for (const system of bed.systems) {
     if (system.key !== 'rivulet') continue;
@@ -194,6 +208,7 @@ export const MEASURES = {
   load,
   burst,
   'first-token': firstToken,
+  pause,
   'cache-hit': cacheHit,
   cut,
   'slow-reader': slowReader,

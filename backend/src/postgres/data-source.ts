@@ -1,4 +1,5 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
+import { POOL_OPTIONS } from '../config/pool-options.js';
 import { AdoptedGuestEntity } from './entities/adopted-guest.entity.js';
 import { ApiTokenEntity } from './entities/api-token.entity.js';
 import { AttachmentEntity } from './entities/attachment.entity.js';
@@ -43,6 +44,7 @@ export function dataSourceOptions(databaseUrl: string): DataSourceOptions {
     type: 'postgres',
     url: databaseUrl,
     applicationName: 'rivulet',
+    extra: POOL_OPTIONS,
     // gen_random_uuid() is part of PostgreSQL itself; no extension is needed.
     uuidExtension: 'pgcrypto',
     installExtensions: false,

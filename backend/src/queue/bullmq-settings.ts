@@ -5,6 +5,7 @@ import {
   setDefaultBackendFactory,
 } from 'bullmq';
 import type { AppConfig } from '../config/app-config.js';
+import { POOL_OPTIONS } from '../config/pool-options.js';
 
 export const GENERATION_QUEUE = 'generation';
 
@@ -60,5 +61,5 @@ function redisConnection(url: string) {
 function postgresConnection(connectionString: string | undefined): Connection {
   if (connectionString === undefined)
     throw new Error('the queue needs a database, and none has been started');
-  return { connectionString, migrate: true };
+  return { ...POOL_OPTIONS, connectionString, migrate: true };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { AppConfig } from '../config/app-config.js';
+import { POOL_OPTIONS } from '../config/pool-options.js';
 import { generationWorkerOptions } from './generation-processor.js';
 
 describe(generationWorkerOptions.name, () => {
@@ -21,6 +22,7 @@ describe(generationWorkerOptions.name, () => {
       maxRetriesPerRequest: null,
     });
     expect(options({ databaseUrl: 'postgres://host' }).connection).toEqual({
+      ...POOL_OPTIONS,
       connectionString: 'postgres://host',
       migrate: true,
     });
