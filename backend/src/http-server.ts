@@ -7,8 +7,11 @@ const PATIENCE = {
   headersTimeout: 15_000,
   /** To the end of its body. */
   requestTimeout: 30_000,
-  /** Between two requests. */
-  keepAliveTimeout: 5_000,
+  /**
+   * Between two requests, as people pause between two prompts. Load balancers keep theirs for 60 s, and are to be the first
+   * to close: of a request that crosses our closing nobody knows whether it was done.
+   */
+  keepAliveTimeout: 65_000,
   /** How often it is looked for those whose time is over. */
   connectionsCheckingInterval: 5_000,
 };

@@ -101,6 +101,12 @@ describe('connections', () => {
     for (const answer of await Promise.all(answers)) expect(answer).toMatch(/^HTTP\/1.1 200 /);
   });
 
+  it('are kept between two requests for longer than load balancers keep theirs', async () => {
+    const answer = await fetch(`${url()}/health`);
+    const [, seconds] = /^timeout=(\d+)$/.exec(answer.headers.get('keep-alive') ?? '') ?? [];
+    expect(Number(seconds)).toBeGreaterThan(60);
+  });
+
   describe('in the middle of a stream', () => {
     let session: Session;
     let gate: Gate;

@@ -3,12 +3,11 @@ import type { Response as SseResponse, ResponseInit } from 'graphql-sse';
 import type { ErrorCode } from '../../errors/error-code.js';
 import { publicResult } from './results.js';
 
-/** As graphql-sse begins its streams. */
+/** As graphql-sse begins its streams, but for `connection`: whether it is kept is the client's to say. */
 export const STREAM: ResponseInit = {
   status: 200,
   statusText: 'OK',
   headers: {
-    connection: 'keep-alive',
     'cache-control': 'no-cache',
     'content-encoding': 'none',
     'content-type': 'text/event-stream; charset=utf-8',
