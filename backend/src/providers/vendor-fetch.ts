@@ -6,14 +6,17 @@ import { ByteBudget } from './byte-budget.js';
 import { vendorError } from './vendor-failure.js';
 
 /**
- * How long a connection is kept for the next request, in milliseconds: less than servers keep theirs, which is five seconds
- * or more. Where one says less (`Keep-Alive: timeout`), Node keeps it for a second less than that.
+ * How long a connection is kept for the next request, in milliseconds: less than servers keep theirs. Programs keep them for
+ * five seconds or more; what ends TLS in front of the vendors for a minute or more (Cloudflare: 400 s,
+ * https://developers.cloudflare.com/fundamentals/reference/connection-limits), and there a new one costs most. Where one
+ * says less (`Keep-Alive: timeout`), Node keeps it for a second less than that.
  */
 const IDLE_MS = 4_000;
+const IDLE_TLS_MS = 50_000;
 const NOT_MODIFIED = 304;
 
 const http = new Agent({ keepAlive: true, timeout: IDLE_MS });
-const https = new TlsAgent({ keepAlive: true, timeout: IDLE_MS });
+const https = new TlsAgent({ keepAlive: true, timeout: IDLE_TLS_MS });
 
 /** The bodies of replies. As web streams, which `Response` wants, they would cost several promises a piece. */
 const bodies = new WeakMap<Response, Readable>();
