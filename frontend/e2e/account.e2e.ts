@@ -1,4 +1,5 @@
 import { ApiClient } from '../../backend/test/support/api-client.js';
+import { ChatPage } from './support/chat-page.js';
 import { PASSWORD } from './support/passwords.js';
 import { expect, test } from './support/test.js';
 
@@ -29,6 +30,30 @@ test.describe('the account menu', () => {
     await chat.page.getByRole('link', { name: 'Back to the chat' }).click();
     await expect(chat.composer).toBeFocused();
   });
+});
+
+test('who signs out in one tab leaves nothing in another, and who comes next is there in all', async ({
+  chat,
+  site,
+}) => {
+  const email = newEmail();
+  await site.userNamed('Alan', email);
+  await chat.signInAs(await site.userNamed('Grace', newEmail()));
+  await chat.open();
+  await chat.ask('Only for Grace');
+  const first = new ChatPage(await chat.page.context().newPage());
+  await first.open(new URL(chat.page.url()).pathname);
+  await expect(first.messages.first()).toContainText('Only for Grace');
+
+  await chat.page.bringToFront();
+  await chat.account.choose('Sign out');
+  await expect(first.sidebar.getByRole('link', { name: 'Sign in' })).toBeVisible();
+  await expect(first.page.getByText('Only for Grace')).toHaveCount(0);
+
+  await chat.page.goto('/sign-in');
+  await chat.account.signIn(email);
+  await expect(chat.account.button).toHaveAccessibleName(/Alan/);
+  await expect(first.account.button).toHaveAccessibleName(/Alan/);
 });
 
 test.describe('the account menu on a phone', () => {

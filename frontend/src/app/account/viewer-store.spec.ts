@@ -1,4 +1,5 @@
 import { TestBed } from '@angular/core/testing';
+import { Router } from '@angular/router';
 import { BrowserStorage } from '../browser/browser-storage';
 import { FreshPage } from '../browser/fresh-page';
 import { KeptData } from '../browser/kept-data';
@@ -103,6 +104,53 @@ describe(ViewerStore.name, () => {
     await store.load();
     expect(kept.values.size).toBe(0);
     expect(kept.owner).toBe(GUEST.id);
+  });
+
+  describe('when somebody has come or gone in another tab', () => {
+    const elsewhere = async (viewer: Viewer | null) => {
+      known = viewer;
+      storage.writtenElsewhere('viewer', viewer?.id ?? '');
+      for (let turn = 0; turn < 10; turn++) await Promise.resolve();
+    };
+
+    it('begins anew as the one who has come', async () => {
+      known = GUEST;
+      await store.load();
+      await elsewhere(aViewer({ id: 'another' }));
+      expect(page.opened).toEqual(['/']);
+    });
+
+    it('begins anew when its guest has an account now', async () => {
+      known = aViewer({ isGuest: true });
+      await store.load();
+      await elsewhere(aViewer({ isGuest: false }));
+      expect(page.opened).toEqual(['/']);
+    });
+
+    it('shows nothing any more of who has gone', async () => {
+      known = GUEST;
+      await store.load();
+      await TestBed.inject(Router).navigateByUrl('/?a=chat');
+      await elsewhere(null);
+      expect(page.opened).toEqual(['/']);
+    });
+
+    it('knows who has come where nobody was, and goes on', async () => {
+      await store.load();
+      await elsewhere(GUEST);
+      expect(store.viewer()).toEqual(GUEST);
+      expect(page.opened).toEqual([]);
+    });
+
+    it('goes on where it is the same one, and where the server cannot say', async () => {
+      known = GUEST;
+      await store.load();
+      await elsewhere(GUEST);
+      refusal = new Failure('UNREACHABLE', 'gone');
+      await elsewhere(null);
+      expect(store.viewer()).toEqual(GUEST);
+      expect(page.opened).toEqual([]);
+    });
   });
 
   describe('refreshUsage', () => {

@@ -1,4 +1,5 @@
 import { Injectable, computed, inject, signal } from '@angular/core';
+import { Router } from '@angular/router';
 import { firstValueFrom, from } from 'rxjs';
 import { BrowserStorage } from '../browser/browser-storage';
 import { ComingBack } from '../browser/coming-back';
@@ -9,12 +10,16 @@ import { Failure } from '../graphql/failure';
 import { AccountApi, type Installation, type Viewer } from './account-api';
 import { hasLimits, isOutdated } from './quota-text';
 
+/** Under which all tabs of the browser find who uses it. */
+const VIEWER = 'viewer';
+
 /** Who uses the page. Where guests are welcome, nobody has to say so before the first message. */
 @Injectable({ providedIn: 'root' })
 export class ViewerStore {
   readonly #api = inject(AccountApi);
   readonly #storage = inject(BrowserStorage);
   readonly #page = inject(FreshPage);
+  readonly #router = inject(Router);
   readonly #kept = inject(KeptData);
   readonly #comingBack = inject(ComingBack);
   readonly #viewer = signal<Viewer | null>(null);
@@ -37,6 +42,7 @@ export class ViewerStore {
       const usage = this.#viewer()?.usage;
       if (usage && isOutdated(usage, Date.now())) void this.refreshUsage();
     });
+    this.#storage.changes(VIEWER).subscribe(() => void this.#lookAgain());
   }
 
   /** Asks the server once; a failed question may be asked again. */
@@ -86,8 +92,24 @@ export class ViewerStore {
   /** Whoever uses this browser next finds nothing of who has gone. */
   async leave(): Promise<void> {
     this.#storage.removeAll('draft.');
+    this.#storage.remove(VIEWER);
     await this.#kept.belongTo(null);
     this.#page.openAt('/');
+  }
+
+  /** Somebody has signed in or out in another tab: what this one shows may be another person's by now. */
+  async #lookAgain(): Promise<void> {
+    const before = this.#viewer();
+    try {
+      await this.#load();
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      // Whoever wants something next is told.
+      return;
+    }
+    const now = this.#viewer();
+    if (!before || nameTag(now) === nameTag(before)) return;
+    this.#page.openAt(now ? this.#router.url : '/');
   }
 
   async #load(): Promise<void> {
@@ -103,6 +125,8 @@ export class ViewerStore {
   #know(viewer: Viewer | null): void {
     // Only who is here finds what was kept for when the server is away.
     void this.#kept.belongTo(viewer?.id ?? null);
+    if (viewer) this.#storage.write(VIEWER, nameTag(viewer));
+    else this.#storage.remove(VIEWER);
     this.#viewer.set(viewer);
   }
 
@@ -114,4 +138,9 @@ export class ViewerStore {
       this.#away.set(false);
     }
   }
+}
+
+/** Differs where the page has to be another one: a guest who gets an account may stay the same user. */
+function nameTag(viewer: Viewer | null): string {
+  return viewer ? `${viewer.id} ${viewer.isGuest ? 'guest' : 'account'}` : '';
 }

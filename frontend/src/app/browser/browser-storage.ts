@@ -1,4 +1,5 @@
 import { DOCUMENT, Injectable, inject } from '@angular/core';
+import { EMPTY, filter, fromEvent, map, type Observable } from 'rxjs';
 
 /** `localStorage` under our own prefix; where it is blocked or full, what should be kept is forgotten instead. */
 @Injectable({ providedIn: 'root' })
@@ -23,6 +24,15 @@ export class BrowserStorage {
       const ours = Object.keys(storage).filter((key) => key.startsWith(`rivulet.${beginning}`));
       for (const key of ours) storage.removeItem(key);
     });
+  }
+
+  /** The values that other tabs give a key, from now on. */
+  changes(key: string): Observable<string | null> {
+    if (!this.#window) return EMPTY;
+    return fromEvent<StorageEvent>(this.#window, 'storage').pipe(
+      filter((event) => event.key === `rivulet.${key}`),
+      map(({ newValue }) => newValue),
+    );
   }
 
   protected area(window: Window): Storage {
