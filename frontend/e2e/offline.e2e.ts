@@ -177,6 +177,13 @@ test.describe('what is kept of what was read', () => {
     site,
   }) => {
     await chat.signInAs(await site.userNamed('Ada'));
+    // Put away by the browser for a while, it hears nothing of who has come.
+    await chat.page.addInitScript(() => {
+      const listen = addEventListener;
+      window.addEventListener = (type: string, ...rest: unknown[]) => {
+        if (type !== 'storage') Reflect.apply(listen, window, [type, ...rest]);
+      };
+    });
     const device = await readTwoChats(chat);
     const forgotten = chat.page;
     await chat.signInAs(await site.userNamed('Grace'));

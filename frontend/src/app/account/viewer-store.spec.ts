@@ -113,24 +113,28 @@ describe(ViewerStore.name, () => {
       for (let turn = 0; turn < 10; turn++) await Promise.resolve();
     };
 
-    it('begins anew as the one who has come', async () => {
-      known = GUEST;
+    const ADA = aViewer({ id: 'ada', isGuest: false });
+    const begun = async (viewer: Viewer) => {
+      known = viewer;
       await store.load();
-      await elsewhere(aViewer({ id: 'another' }));
+      TestBed.inject(Router).resetConfig([{ path: '**', children: [] }]);
+      await TestBed.inject(Router).navigateByUrl('/chat/c1');
+    };
+
+    it('begins anew as the one who has come, at the beginning', async () => {
+      await begun(ADA);
+      await elsewhere({ ...ADA, id: 'another' });
       expect(page.opened).toEqual(['/']);
     });
 
-    it('begins anew when its guest has an account now', async () => {
-      known = aViewer({ isGuest: true });
-      await store.load();
-      await elsewhere(aViewer({ isGuest: false }));
-      expect(page.opened).toEqual(['/']);
+    it('begins anew in the same chat when its guest has an account now', async () => {
+      await begun(GUEST);
+      await elsewhere({ ...GUEST, isGuest: false });
+      expect(page.opened).toEqual(['/chat/c1']);
     });
 
     it('shows nothing any more of who has gone', async () => {
-      known = GUEST;
-      await store.load();
-      await TestBed.inject(Router).navigateByUrl('/?a=chat');
+      await begun(ADA);
       await elsewhere(null);
       expect(page.opened).toEqual(['/']);
     });

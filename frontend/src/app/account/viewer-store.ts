@@ -109,7 +109,8 @@ export class ViewerStore {
     }
     const now = this.#viewer();
     if (!before || nameTag(now) === nameTag(before)) return;
-    this.#page.openAt(now ? this.#router.url : '/');
+    // What a guest has done is the account's who signs in.
+    this.#page.openAt(now && before.isGuest ? this.#router.url : '/');
   }
 
   async #load(): Promise<void> {
