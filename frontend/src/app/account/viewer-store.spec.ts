@@ -3,9 +3,11 @@ import { Router } from '@angular/router';
 import { BrowserStorage } from '../browser/browser-storage';
 import { FreshPage } from '../browser/fresh-page';
 import { KeptData } from '../browser/kept-data';
+import { TabTurns } from '../browser/tab-turns';
 import { FakeKeptData } from '../browser/testing/fake-kept-data';
 import { FakePage } from '../browser/testing/fake-page';
 import { FakeStorage } from '../browser/testing/fake-storage';
+import { FakeTurns } from '../browser/testing/fake-turns';
 import { Failure } from '../graphql/failure';
 import { AccountApi, type Installation, type Viewer } from './account-api';
 import { OPEN, aUsage, aViewer, used } from './testing/viewers';
@@ -21,6 +23,7 @@ describe(ViewerStore.name, () => {
   let storage: FakeStorage;
   let page: FakePage;
   let kept: FakeKeptData;
+  let turns: FakeTurns;
   let store: ViewerStore;
 
   beforeEach(() => {
@@ -31,6 +34,7 @@ describe(ViewerStore.name, () => {
     storage = new FakeStorage();
     page = new FakePage();
     kept = new FakeKeptData();
+    turns = new FakeTurns();
     const answer = <T>(question: string, value: () => T) => {
       asked.push(question);
       return refusal ? Promise.reject(refusal) : Promise.resolve(value());
@@ -46,6 +50,7 @@ describe(ViewerStore.name, () => {
         { provide: BrowserStorage, useValue: storage },
         { provide: FreshPage, useValue: page },
         { provide: KeptData, useValue: kept },
+        { provide: TabTurns, useValue: turns },
       ],
     });
     store = TestBed.inject(ViewerStore);
@@ -62,6 +67,18 @@ describe(ViewerStore.name, () => {
     await Promise.all([store.ensure(), store.ensure()]);
     expect(asked).toEqual(['viewer', 'guest']);
     expect(store.signedIn()).toBe(true);
+  });
+
+  it('makes no second guest while another tab makes one: it waits for its turn', async () => {
+    let otherTab = (): void => undefined;
+    turns.before = new Promise<void>((resolve) => (otherTab = resolve));
+    const entered = store.ensure();
+    for (let turn = 0; turn < 10; turn++) await Promise.resolve();
+    expect(asked).toEqual(['viewer']);
+    otherTab();
+    await entered;
+    expect(asked).toEqual(['viewer', 'guest']);
+    expect(turns.taken).toEqual(['guest']);
   });
 
   it('asks somebody to sign in where guests are not allowed', async () => {

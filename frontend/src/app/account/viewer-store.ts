@@ -6,6 +6,7 @@ import { ComingBack } from '../browser/coming-back';
 import { Connectivity } from '../browser/connectivity';
 import { FreshPage } from '../browser/fresh-page';
 import { KeptData } from '../browser/kept-data';
+import { TabTurns } from '../browser/tab-turns';
 import { Failure } from '../graphql/failure';
 import { AccountApi, type Installation, type Viewer } from './account-api';
 import { hasLimits, isOutdated } from './quota-text';
@@ -19,6 +20,7 @@ export class ViewerStore {
   readonly #api = inject(AccountApi);
   readonly #storage = inject(BrowserStorage);
   readonly #page = inject(FreshPage);
+  readonly #turns = inject(TabTurns);
   readonly #router = inject(Router);
   readonly #kept = inject(KeptData);
   readonly #comingBack = inject(ComingBack);
@@ -119,8 +121,9 @@ export class ViewerStore {
     this.#know(viewer);
   }
 
+  /** Two tabs that ask at once would be two guests; the second is who the first one has become. */
   async #enter(): Promise<void> {
-    this.#know(await this.#api.continueAsGuest());
+    this.#know(await this.#turns.take('guest', () => this.#api.continueAsGuest()));
   }
 
   #know(viewer: Viewer | null): void {
