@@ -62,15 +62,10 @@ export class ViewerStore {
     return this.#waiting;
   }
 
-  /** What is left of a plan with limits changes with every reply. What cannot be asked now stays as it was. */
+  /** What is left of a plan with limits changes with every reply. */
   async refreshUsage(): Promise<void> {
     const usage = this.#viewer()?.usage;
-    if (!usage || !hasLimits(usage)) return;
-    try {
-      await this.#load();
-    } catch (error) {
-      if (!(error instanceof Failure)) throw error;
-    }
+    if (usage && hasLimits(usage)) await this.#loadIfReached();
   }
 
   /** Makes sure that there is somebody: who is nobody yet continues as a guest, where guests are welcome. */
@@ -102,17 +97,20 @@ export class ViewerStore {
   /** Somebody has signed in or out in another tab: what this one shows may be another person's by now. */
   async #lookAgain(): Promise<void> {
     const before = this.#viewer();
-    try {
-      await this.#load();
-    } catch (error) {
-      if (!(error instanceof Failure)) throw error;
-      // Whoever wants something next is told.
-      return;
-    }
+    await this.#loadIfReached();
     const now = this.#viewer();
     if (!before || nameTag(now) === nameTag(before)) return;
     // What a guest has done is the account's who signs in.
     this.#page.openAt(now && before.isGuest ? this.#router.url : '/');
+  }
+
+  /** What cannot be asked now stays as it was: whoever wants something next is told. */
+  async #loadIfReached(): Promise<void> {
+    try {
+      await this.#load();
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+    }
   }
 
   async #load(): Promise<void> {

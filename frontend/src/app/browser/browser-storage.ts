@@ -1,5 +1,5 @@
 import { DOCUMENT, Injectable, inject } from '@angular/core';
-import { EMPTY, filter, fromEvent, map, type Observable } from 'rxjs';
+import { EMPTY, filter, fromEvent, type Observable } from 'rxjs';
 
 /** `localStorage` under our own prefix; where it is blocked or full, what should be kept is forgotten instead. */
 @Injectable({ providedIn: 'root' })
@@ -26,12 +26,11 @@ export class BrowserStorage {
     });
   }
 
-  /** The values that other tabs give a key, from now on. */
-  changes(key: string): Observable<string | null> {
+  /** Emits whenever another tab has changed what stands under the key. */
+  changes(key: string): Observable<unknown> {
     if (!this.#window) return EMPTY;
     return fromEvent<StorageEvent>(this.#window, 'storage').pipe(
       filter((event) => event.key === `rivulet.${key}`),
-      map(({ newValue }) => newValue),
     );
   }
 
