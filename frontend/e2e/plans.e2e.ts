@@ -52,6 +52,15 @@ test.describe('a plan', () => {
     await expect(chat.composer).toHaveValue('Eight');
   });
 
+  test('says what is left though the replies were to another page', async ({ chat, site, context }) => {
+    await chat.signInAs(await site.guestWithChats('One'));
+    await chat.open();
+    const other = new ChatPage(await context.newPage());
+    await other.open();
+    await other.ask('Two');
+    await expect(chat.page.getByText('5 of 7 messages left today.')).toBeVisible();
+  });
+
   test('shows a model that it does not include, and the way to one that does', async ({ chat }) => {
     await chat.open();
     await chat.modelButton.click();

@@ -193,11 +193,20 @@ describe(ViewerStore.name, () => {
       expect(store.viewer()?.usage.messagesToday.remaining).toBe(8);
     });
 
+    it('is asked for once by all who ask at once, and once more by who asks meanwhile', async () => {
+      known = aViewer({ usage: aUsage({ messagesToday: used(1, 10) }) });
+      await store.load();
+      const first = store.refreshUsage();
+      await Promise.all([first, store.refreshUsage(), Promise.resolve().then(() => store.refreshUsage())]);
+      expect(asked).toEqual(['viewer', 'viewer', 'viewer']);
+    });
+
     it('is asked for when a new day has come while nobody looked', async () => {
       const usage = aUsage({ messagesToday: used(10, 10, '2026-01-01T00:00:00.000Z') });
       known = aViewer({ usage });
       await store.load();
       window.dispatchEvent(new Event('online'));
+      await Promise.resolve();
       expect(asked).toEqual(['viewer', 'viewer']);
     });
   });

@@ -29,6 +29,9 @@ export class ViewerStore {
   #loading: Promise<void> | null = null;
   #entering: Promise<void> | null = null;
   #waiting: Promise<void> | null = null;
+  /** The last question for what is left of the plan, and the one that follows it. */
+  #usage: Promise<void> = Promise.resolve();
+  #nextUsage: Promise<void> | null = null;
   readonly #away = signal(false);
 
   readonly viewer = this.#viewer.asReadonly();
@@ -62,10 +65,15 @@ export class ViewerStore {
     return this.#waiting;
   }
 
-  /** What is left of a plan with limits changes with every reply. */
+  /** What is left of a plan with limits changes with every reply. One question answers all who ask before it is put. */
   async refreshUsage(): Promise<void> {
     const usage = this.#viewer()?.usage;
-    if (usage && hasLimits(usage)) await this.#loadIfReached();
+    if (!usage || !hasLimits(usage)) return;
+    this.#nextUsage ??= this.#usage.then(() => {
+      this.#nextUsage = null;
+      return (this.#usage = this.#loadIfReached());
+    });
+    await this.#nextUsage;
   }
 
   /** Makes sure that there is somebody: who is nobody yet continues as a guest, where guests are welcome. */

@@ -427,12 +427,14 @@ describe(ChatStore.name, () => {
       expect(marked).toEqual(['c1']);
     });
 
-    it('asks at its end what is left of the plan', async () => {
+    it('is said to have ended where that is read before its stream tells it', async () => {
       await asking();
-      api.streams[0]?.events.next(token(1, 'Good day'));
-      expect(viewersAsked).toBe(1);
-      api.streams[0]?.events.next(done(2, aReply({ content: 'Good day' })));
-      expect(viewersAsked).toBe(2);
+      api.streams[0]?.events.next(token(1, 'Good '));
+      void store.reload();
+      api.opens[0]?.resolve(anOpenedChat([aMessage(), aReply({ content: 'Good day' })]));
+      await settle();
+      expect(store.busy()).toBe(false);
+      expect(store.announcement()).toBe('Reply finished, 2 words');
     });
 
     it('keeps its text and says so when the line is cut', async () => {

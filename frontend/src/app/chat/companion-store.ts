@@ -140,6 +140,5 @@ export class CompanionStore {
     if (!before?.reply) return;
     const reply = applyMessageEvent(before.reply, event);
     this.#companion.set({ message: reply.message, reply });
-    if (reply.ended && !before.reply.ended) void this.#viewer.refreshUsage();
   }
 }

@@ -1,5 +1,4 @@
 import { Injectable, computed, inject, signal } from '@angular/core';
-import { ViewerStore } from '../account/viewer-store';
 import { ComingBack } from '../browser/coming-back';
 import { Connectivity } from '../browser/connectivity';
 import type { ChatSummary } from '../chats/chats-api';
@@ -7,6 +6,7 @@ import { ChatsStore } from '../chats/chats-store';
 import { ChatsFollower } from '../chats/chats-follower';
 import { Failure } from '../graphql/failure';
 import { Absence } from './absence';
+import type { Reply } from './apply-message-event';
 import { ChatApi, type OpenedChat, type StartedSession } from './chat-api';
 import type { ChatSettings } from './chat-settings';
 import { CompanionStore } from './companion-store';
@@ -34,7 +34,6 @@ import { ReplyFollower } from './reply-follower';
 @Injectable({ providedIn: 'root' })
 export class ConversationStore {
   readonly #api = inject(ChatApi);
-  readonly #viewer = inject(ViewerStore);
   readonly #chats = inject(ChatsStore);
   readonly #drafts = inject(Drafts);
   readonly #kept = inject(KeptConversations);
@@ -136,7 +135,9 @@ export class ConversationStore {
       if (upTo) opened = await this.#readUpTo(upTo, chatId, opened);
       if (visit !== this.#visit) return;
       if (acts !== this.#acts || this.#conversation().awaiting !== null) return await this.#readLater(upTo);
-      this.#conversation.update((before) => openedConversation(opened, before));
+      const before = this.#conversation();
+      this.#conversation.set(openedConversation(opened, before));
+      this.#announceEndOf(before.reply);
       this.#activeAt = opened.chat.updatedAt;
       this.#absence.end();
       this.#kept.keep(this.#conversation());
@@ -309,6 +310,14 @@ export class ConversationStore {
     if (!first || (listed && listed.updatedAt !== this.#activeAt)) void this.reload();
   }
 
+  /** Says how a reply ended whose end was read, and not told by its stream. */
+  #announceEndOf(reply: Reply | null): void {
+    const { reply: current, entries } = this.#conversation();
+    if (!reply || reply.ended || reply.sessionId === current?.sessionId) return;
+    const ended = entries.find(({ message }) => message.id === reply.message.id);
+    if (ended) this.#announcement.set(farewell(ended.message));
+  }
+
   #apply(event: MessageEvent): void {
     const before = this.#conversation();
     const after = withEvent(before, event);
@@ -321,6 +330,5 @@ export class ConversationStore {
     this.#chats.noteEnded(after.chatId);
     // A reply may end before the answer has come that it has begun: the news of it were of no chat that was open then.
     if (this.#chats.isUnread(after.chatId)) this.#noteSeen(after.chatId);
-    void this.#viewer.refreshUsage();
   }
 }

@@ -20,7 +20,7 @@ describe(ChatsFollower.name, () => {
   let streams: { after: string | null; events: Subject<ChatListEvent> }[];
   let visible: ReturnType<typeof signal<boolean>>;
   let worthTrying: Subject<Event>;
-  const viewer = signal<object | null>({});
+  const viewer = { signedIn: signal(true), refreshUsage: jest.fn<() => Promise<void>>() };
   const store = { noteChanged: jest.fn(), noteDeleted: jest.fn(), load: jest.fn<() => Promise<void>>() };
 
   beforeEach(() => {
@@ -29,7 +29,7 @@ describe(ChatsFollower.name, () => {
     streams = [];
     visible = signal(true);
     worthTrying = new Subject();
-    viewer.set({});
+    viewer.signedIn.set(true);
     const changes = (after: string | null): Observable<ChatListEvent> => {
       const events = new Subject<ChatListEvent>();
       streams.push({ after, events });
@@ -39,7 +39,7 @@ describe(ChatsFollower.name, () => {
       providers: [
         { provide: ChatsApi, useValue: { changes } },
         { provide: ChatsStore, useValue: store },
-        { provide: ViewerStore, useValue: { viewer } },
+        { provide: ViewerStore, useValue: viewer },
         { provide: Connectivity, useValue: { visible, lost: EMPTY, worthTrying } },
       ],
     });
@@ -75,6 +75,19 @@ describe(ChatsFollower.name, () => {
     expect(resets).toEqual([true, false]);
   });
 
+  it('has what is left of the plan asked for when a reply may have ended, in whichever chat', () => {
+    const { events } = streams[0]!;
+    events.next({ __typename: 'ChatListResetEvent', cursor: '1' });
+    expect(viewer.refreshUsage).not.toHaveBeenCalled();
+    events.next({ __typename: 'ChatListResetEvent', cursor: '9' });
+    expect(viewer.refreshUsage).toHaveBeenCalledTimes(1);
+    const activeSession = { __typename: 'ChatSession', id: 's1' } as const;
+    events.next({ __typename: 'ChatChangedEvent', cursor: '10', chat: { ...aChat('a'), activeSession } });
+    expect(viewer.refreshUsage).toHaveBeenCalledTimes(1);
+    events.next(changed('a', '11'));
+    expect(viewer.refreshUsage).toHaveBeenCalledTimes(2);
+  });
+
   it('comes back after a cut with the cursor of the last event', () => {
     streams[0]!.events.next(changed('a', '7'));
     streams[0]!.events.error(new Failure('UNREACHABLE', 'cut'));
@@ -96,7 +109,7 @@ describe(ChatsFollower.name, () => {
     streams[0]!.events.error(new Failure('UNAUTHENTICATED', 'signed out'));
     worthTrying.next(new Event('online'));
     expect(streams).toHaveLength(1);
-    viewer.set(null);
+    viewer.signedIn.set(false);
     TestBed.tick();
     expect(streams).toHaveLength(1);
   });

@@ -15,6 +15,7 @@ import { ChatsStore } from './chats-store';
 export class ChatsFollower {
   readonly #api = inject(ChatsApi);
   readonly #store = inject(ChatsStore);
+  readonly #viewer = inject(ViewerStore);
   readonly #comingBack = inject(ComingBack);
   readonly #changed = new Subject<ChatSummary>();
   readonly #deleted = new Subject<string>();
@@ -32,9 +33,8 @@ export class ChatsFollower {
   readonly reset: Observable<{ readonly first: boolean }> = this.#reset;
 
   constructor() {
-    const viewer = inject(ViewerStore).viewer;
     const { visible } = inject(Connectivity);
-    toObservable(computed(() => visible() && viewer() !== null))
+    toObservable(computed(() => visible() && this.#viewer.signedIn()))
       .pipe(switchMap((watched) => (watched ? this.#follow() : EMPTY)))
       .subscribe((event) => this.#take(event));
   }
@@ -55,6 +55,8 @@ export class ChatsFollower {
       case 'ChatChangedEvent':
         this.#store.noteChanged(event.chat);
         this.#changed.next(event.chat);
+        // A reply has ended, it may be: here or elsewhere, in whichever chat.
+        if (event.chat.activeSession === null) void this.#viewer.refreshUsage();
         return;
       case 'ChatDeletedEvent':
         this.#store.noteDeleted(event.chatId);
@@ -62,6 +64,7 @@ export class ChatsFollower {
         return;
       case 'ChatListResetEvent':
         void this.#store.load().then(() => this.#reset.next({ first }));
+        if (!first) void this.#viewer.refreshUsage();
         return;
       default:
         event satisfies never;
