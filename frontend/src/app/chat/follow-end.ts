@@ -2,9 +2,13 @@ import { DestroyRef, Directive, ElementRef, afterNextRender, inject, signal } fr
 
 const NEAR_PX = 32;
 
+/** Safari moves what is being read when something comes in above. */
+export const KEEPS_PLACE = 'overflowAnchor' in document.documentElement.style;
+
 /**
  * A scroller that stays at its end while the content grows, until somebody scrolls up. Whoever goes to a place in it stays
- * there, whatever comes in around it or turns out to be higher than was guessed, until they scroll.
+ * there, whatever comes in around it or turns out to be higher than was guessed, until they scroll. The content stands in an
+ * element of its own.
  */
 @Directive({
   selector: '[appFollowEnd]',
@@ -14,6 +18,7 @@ const NEAR_PX = 32;
 export class FollowEnd {
   readonly #scroller = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   readonly #following = signal(true);
+  #holder: HTMLElement | undefined;
   #top = 0;
   #height = 0;
   /** Where the reader went. Until they scroll, it is kept here, and not by the browser, which would keep what is below it. */
@@ -25,9 +30,10 @@ export class FollowEnd {
     const destroyed = inject(DestroyRef);
     afterNextRender(() => {
       if (typeof ResizeObserver === 'undefined') return;
+      this.#holder = this.#scroller.firstElementChild as HTMLElement;
       const observer = new ResizeObserver(() => this.#resized());
       observer.observe(this.#scroller);
-      if (this.#scroller.firstElementChild) observer.observe(this.#scroller.firstElementChild);
+      observer.observe(this.#holder.firstElementChild as HTMLElement);
       destroyed.onDestroy(() => observer.disconnect());
     });
   }
@@ -52,6 +58,7 @@ export class FollowEnd {
   /** Something changed around a place that moved with it: it must not, even if that leaves the end. */
   hold(moved: () => number): void {
     this.#stayAt(undefined);
+    this.#release();
     this.#settle(moved);
     this.#following.set(this.#atEnd());
   }
@@ -61,8 +68,12 @@ export class FollowEnd {
     // Content that gets shorter moves the scroller up as well; only a reader lets go.
     const moved = scrollHeight >= this.#height ? scrollTop - this.#top : 0;
     if (Math.abs(moved) > 1) this.#stayAt(undefined);
-    if (moved < -1) this.#following.set(false);
-    else if (this.#atEnd()) this.#following.set(true);
+    if (moved < -1) {
+      this.#following.set(false);
+      this.#release();
+    } else if (this.#atEnd()) {
+      this.#following.set(true);
+    }
     this.#remember();
   }
 
@@ -73,10 +84,29 @@ export class FollowEnd {
 
   #resized(): void {
     if (this.#place?.isConnected) {
+      this.#release();
       this.#scroller.scrollTop += this.#distanceTo(this.#place);
       this.#following.set(this.#atEnd());
-    } else if (this.#following()) this.#scroller.scrollTop = this.#scroller.scrollHeight;
+    } else if (this.#following()) {
+      this.#holdHeight();
+      this.#scroller.scrollTop = this.#scroller.scrollHeight;
+    }
     this.#remember();
+  }
+
+  /**
+   * What is drawn anew is gone for a moment, in which Safari would move the scroller up as if a reader had: until it has been
+   * seen to be lower, the content is as high as it was. Other browsers would forget to keep the place where this changes.
+   */
+  #holdHeight(): void {
+    if (KEEPS_PLACE) return;
+    const { style, firstElementChild } = this.#holder ?? {};
+    if (style && firstElementChild)
+      style.minHeight = `${Math.floor(firstElementChild.getBoundingClientRect().height)}px`;
+  }
+
+  #release(): void {
+    if (this.#holder) this.#holder.style.minHeight = '';
   }
 
   /** Pixels. Scrolling into view would move what is around the scroller as well, above a phone's keyboard for one. */

@@ -21,14 +21,12 @@ import type { Companion } from './companion-store';
 import { Comparison, type WayFromSide } from './comparison';
 import type { Conversation } from './conversation';
 import type { WayOn } from './error-text';
-import { FollowEnd } from './follow-end';
+import { FollowEnd, KEEPS_PLACE } from './follow-end';
 import type { ChatMessage } from './message';
 import { MessageView } from './message-view';
 
 /** Messages: a question and its reply, and then two of each. */
 const PACE = { first: 2, next: 4, sizeOf: () => 1 };
-/** Safari moves what is being read when something comes in above. */
-const KEEPS_PLACE = 'overflowAnchor' in document.documentElement.style;
 
 /** A way on from a reply that failed. */
 export interface WayFromReply {

@@ -12,7 +12,9 @@ import { FollowEnd } from './follow-end';
         {{ heading() }}
       </summary>
       <div class="scroller" appFollowEnd tabindex="0" role="group" aria-label="Thoughts" i18n-aria-label>
-        <div class="text" dir="auto">{{ text() }}</div>
+        <div>
+          <div class="text" dir="auto">{{ text() }}</div>
+        </div>
       </div>
     </details>
   `,
