@@ -193,6 +193,15 @@ describe(ViewerStore.name, () => {
       expect(store.viewer()?.usage.messagesToday.remaining).toBe(8);
     });
 
+    it('leaves somebody here whose sign-in has ended: what they ask for next says so', async () => {
+      const viewer = aViewer({ usage: aUsage({ messagesToday: used(1, 10) }) });
+      known = viewer;
+      await store.load();
+      known = null;
+      await store.refreshUsage();
+      expect(store.viewer()).toEqual(viewer);
+    });
+
     it('is asked for once by all who ask at once, and once more by who asks meanwhile', async () => {
       known = aViewer({ usage: aUsage({ messagesToday: used(1, 10) }) });
       await store.load();

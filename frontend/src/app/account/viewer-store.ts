@@ -71,7 +71,7 @@ export class ViewerStore {
     if (!usage || !hasLimits(usage)) return;
     this.#nextUsage ??= this.#usage.then(() => {
       this.#nextUsage = null;
-      return (this.#usage = this.#loadIfReached());
+      return (this.#usage = ifReached(() => this.#askAgain()));
     });
     await this.#nextUsage;
   }
@@ -105,20 +105,17 @@ export class ViewerStore {
   /** Somebody has signed in or out in another tab: what this one shows may be another person's by now. */
   async #lookAgain(): Promise<void> {
     const before = this.#viewer();
-    await this.#loadIfReached();
+    await ifReached(() => this.#load());
     const now = this.#viewer();
     if (!before || nameTag(now) === nameTag(before)) return;
     // What a guest has done is the account's who signs in.
     this.#page.openAt(now && before.isGuest ? this.#router.url : '/');
   }
 
-  /** What cannot be asked now stays as it was: whoever wants something next is told. */
-  async #loadIfReached(): Promise<void> {
-    try {
-      await this.#load();
-    } catch (error) {
-      if (!(error instanceof Failure)) throw error;
-    }
+  /** Somebody who is signed out is told when they want something next, and does not go on as a new guest. */
+  async #askAgain(): Promise<void> {
+    const { viewer } = await this.#api.viewer();
+    if (nameTag(viewer) === nameTag(this.#viewer())) this.#viewer.set(viewer);
   }
 
   async #load(): Promise<void> {
@@ -147,6 +144,15 @@ export class ViewerStore {
     } finally {
       this.#away.set(false);
     }
+  }
+}
+
+/** What cannot be asked now stays as it was: whoever wants something next is told. */
+async function ifReached(asked: () => Promise<void>): Promise<void> {
+  try {
+    await asked();
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
   }
 }
 
