@@ -9,7 +9,7 @@ const { FollowEnd, KEEPS_PLACE } = await import('./follow-end');
 @Component({
   imports: [FollowEnd],
   template: `<div class="scroller" appFollowEnd #follow="followEnd">
-    <div><p>What is read</p></div>
+    <div><p></p></div>
   </div>`,
 })
 class Page {}
