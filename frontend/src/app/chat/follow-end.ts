@@ -2,8 +2,8 @@ import { DestroyRef, Directive, ElementRef, afterNextRender, inject, signal } fr
 
 const NEAR_PX = 32;
 
-/** Safari moves what is being read when something comes in above. */
-export const KEEPS_PLACE = 'overflowAnchor' in document.documentElement.style;
+/** Whether the browser does: Safari moves what is being read when something comes in above. */
+export const keepsPlace = (): boolean => 'overflowAnchor' in document.documentElement.style;
 
 /**
  * A scroller that stays at its end while the content grows, until somebody scrolls up. Whoever goes to a place in it stays
@@ -99,7 +99,7 @@ export class FollowEnd {
    * seen to be lower, the content is as high as it was. Other browsers would forget to keep the place where this changes.
    */
   #holdHeight(): void {
-    if (KEEPS_PLACE) return;
+    if (keepsPlace()) return;
     const { style, firstElementChild } = this.#holder ?? {};
     if (style && firstElementChild)
       style.minHeight = `${Math.floor(firstElementChild.getBoundingClientRect().height)}px`;

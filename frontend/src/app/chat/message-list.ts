@@ -21,7 +21,7 @@ import type { Companion } from './companion-store';
 import { Comparison, type WayFromSide } from './comparison';
 import type { Conversation } from './conversation';
 import type { WayOn } from './error-text';
-import { FollowEnd, KEEPS_PLACE } from './follow-end';
+import { FollowEnd, keepsPlace } from './follow-end';
 import type { ChatMessage } from './message';
 import { MessageView } from './message-view';
 
@@ -145,7 +145,7 @@ export class MessageList {
 
   /** Nothing of it may come in later: its beginning is looked for, or what is read would be moved. */
   protected isWhole(messageId: string): boolean {
-    return messageId === this.#wanted() || (!KEEPS_PLACE && !this.following());
+    return messageId === this.#wanted() || (!keepsPlace() && !this.following());
   }
 
   #goTo(messageId: string): void {
