@@ -5,7 +5,7 @@ import { FollowEnd, keepsPlace } from './follow-end';
 
 @Component({
   imports: [FollowEnd],
-  template: `<div class="scroller" appFollowEnd #follow="followEnd">
+  template: `<div class="scroller" appFollowEnd>
     <div><p></p></div>
   </div>`,
 })

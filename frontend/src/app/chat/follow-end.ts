@@ -2,13 +2,13 @@ import { DestroyRef, Directive, ElementRef, afterNextRender, inject, signal } fr
 
 const NEAR_PX = 32;
 
-/** Whether the browser does: Safari moves what is being read when something comes in above. */
+/** Whether the browser keeps what is being read in its place when something comes in above. Safari does not. */
 export const keepsPlace = (): boolean => 'overflowAnchor' in document.documentElement.style;
 
 /**
  * A scroller that stays at its end while the content grows, until somebody scrolls up. Whoever goes to a place in it stays
- * there, whatever comes in around it or turns out to be higher than was guessed, until they scroll. The content stands in an
- * element of its own.
+ * there, whatever comes in around it or turns out to be higher than was guessed, until they scroll. In it stands one element,
+ * and in that another, the content: the outer one may be held higher than the content is.
  */
 @Directive({
   selector: '[appFollowEnd]',
