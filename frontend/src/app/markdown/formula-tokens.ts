@@ -1,5 +1,4 @@
-import { Marked } from 'marked';
-import type { MarkedOptions, TokenizerExtension, Tokens } from 'marked';
+import type { MarkedExtension, TokenizerExtension, Tokens } from 'marked';
 import { formulaAt, formulaBlock } from './find-formula';
 
 /** What the lexer makes of a formula; `open`: its end has not arrived. */
@@ -14,13 +13,12 @@ export interface FormulaToken {
 /** Whether more text may follow what is lexed, so that an end that is missing may be yet to come. */
 export type Growth = 'growing' | 'whole';
 
-/** The lexer's options that make it know formulas. */
-export function formulaLexing(growth: Growth): Pick<MarkedOptions, 'extensions' | 'hooks'> {
-  const { extensions, hooks } = new Marked({
+/** What makes marked know formulas. */
+export function formulaSyntax(growth: Growth): MarkedExtension {
+  return {
     extensions: [inline, growth === 'growing' ? growingBlock : wholeBlock],
     hooks: { emStrongMask: withoutFormulas },
-  }).defaults;
-  return { extensions, hooks };
+  };
 }
 
 export function isFormula(token: { readonly type: string }): token is FormulaToken {

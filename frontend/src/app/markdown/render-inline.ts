@@ -1,13 +1,15 @@
-import { Lexer, Parser, Renderer, getDefaults } from 'marked';
+import { Lexer, Marked, Parser, Renderer, getDefaults } from 'marked';
 import type { MarkedOptions, Tokens } from 'marked';
 import type { Links } from './block';
-import { formulaLexing, isFormula, type FormulaToken, type Growth } from './formula-tokens';
+import { formulaSyntax, isFormula, type FormulaToken, type Growth } from './formula-tokens';
+import { SPARING } from './sparing-lexing';
 
 /** A line break the model wrote is one that is meant: addresses and verses keep their lines. */
-const OPTIONS: MarkedOptions = { ...getDefaults(), gfm: true, breaks: true, silent: true };
+const FLAVOUR = { gfm: true, breaks: true, silent: true };
+const OPTIONS: MarkedOptions = { ...getDefaults(), ...FLAVOUR };
 const LEXING: Readonly<Record<Growth, MarkedOptions>> = {
-  whole: { ...OPTIONS, ...formulaLexing('whole') },
-  growing: { ...OPTIONS, ...formulaLexing('growing') },
+  whole: new Marked(FLAVOUR, formulaSyntax('whole'), SPARING).defaults,
+  growing: new Marked(FLAVOUR, formulaSyntax('growing'), SPARING).defaults,
 };
 
 const PROTOCOLS = ['http:', 'https:', 'mailto:'];
