@@ -185,6 +185,7 @@ test.describe('the list of chats', () => {
 
   test('finds what stands on another branch, and shows that', async ({ chat }) => {
     await chat.page.keyboard.press('ArrowUp');
+    await expect(chat.composer).toHaveValue('Bread and butter');
     await chat.composer.fill('Cheese and wine');
     await chat.page.keyboard.press('Enter');
     await chat.finished();

@@ -76,6 +76,7 @@ test.describe('the keyboard', () => {
     await expect(chat.composer).toHaveValue('');
 
     await chat.page.keyboard.press('ArrowUp');
+    await expect(chat.composer).toHaveValue('Something to edit');
     await chat.composer.fill('Edited');
     await chat.page.keyboard.press('Enter');
     await expect(chat.messages.first()).toContainText('Edited');

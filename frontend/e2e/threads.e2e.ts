@@ -37,6 +37,7 @@ test.describe('a message of mine', { tag: '@distributed' }, () => {
     // By the keyboard alone.
     await first.getByRole('button', { name: 'Edit message' }).focus();
     await chat.page.keyboard.press('Enter');
+    await expect(chat.composer).toHaveValue('What is a tide?');
     await chat.composer.fill('What is a spring tide?');
     await chat.page.reload();
     await expect(chat.composer, 'an edit outlives a reload').toHaveValue('What is a spring tide?');

@@ -33,23 +33,36 @@ describe(Composer.name, () => {
   });
 
   describe('on a page too busy to render', () => {
-    const type = (text: string) => {
-      box().value = text;
+    const type = (letters: string) => {
+      box().dispatchEvent(new InputEvent('beforeinput', { inputType: 'insertText', data: letters }));
+      box().value += letters;
       box().dispatchEvent(new InputEvent('input'));
     };
 
     it('sends every letter, however soon after the last one Enter comes', () => {
-      type('Hello there');
+      fixture.componentInstance.textChanged.subscribe((text) => fixture.componentRef.setInput('text', text));
+      type(' there');
       press('Enter');
       expect(sent).toEqual(['Hello there']);
     });
 
-    it('leaves nothing behind that was typed and sent since', async () => {
+    it('is typed into what it is to hold, though that is not there yet', () => {
+      fixture.componentRef.setInput('text', 'An earlier message');
+      type('!');
+      expect(box().value).toBe('An earlier message!');
+    });
+
+    it('sends what it is to hold, though that is not there yet', () => {
+      fixture.componentRef.setInput('text', 'An earlier message');
+      press('Enter');
+      expect(sent).toEqual(['An earlier message']);
+    });
+
+    it('leaves nothing behind that was typed and taken away since', async () => {
       await given({ text: '' });
       type('Hello');
-      press('Enter');
       await fixture.whenStable();
-      expect([sent, box().value]).toEqual([['Hello'], '']);
+      expect(box().value).toBe('');
     });
   });
 

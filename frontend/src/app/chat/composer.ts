@@ -1,9 +1,11 @@
 import type { ElementRef } from '@angular/core';
 import {
+  ApplicationRef,
   ChangeDetectionStrategy,
   Component,
   afterRenderEffect,
   computed,
+  inject,
   input,
   output,
   signal,
@@ -24,6 +26,7 @@ import { pastedFiles } from './attachments/pasted-files';
 export class Composer {
   private readonly box = viewChild.required<ElementRef<HTMLTextAreaElement>>('box');
 
+  readonly #app = inject(ApplicationRef);
   readonly #hovers = mediaMatches('(hover: hover)');
   readonly #typings = signal(0);
 
@@ -71,6 +74,11 @@ export class Composer {
     if (this.#hovers()) this.focus();
   }
 
+  /** What is typed belongs to what the box is to hold, which a busy page may not have put there yet. */
+  protected catchUp(): void {
+    this.#app.tick();
+  }
+
   protected typed(): void {
     this.#typings.update((count) => count + 1);
     this.textChanged.emit(this.box().nativeElement.value);
@@ -82,8 +90,8 @@ export class Composer {
     this.focusQuietly();
   }
 
-  /** Sends what stands in the box: on a busy page, the letters that were typed last have not come back as `text` yet. */
   protected submit(): void {
+    this.catchUp();
     const box = this.box().nativeElement;
     if (this.#isSendable(box.value)) this.messageSubmitted.emit(box.value);
     box.focus();
