@@ -119,9 +119,13 @@ test.describe('the model picker', () => {
       await sonata.press('ArrowDown');
       await expectPins(chat, 'Astra 6', 'Sonata 5.5', 'Echo');
       await expect(chat.page.getByText('Sonata 5.5, 2 of 3')).toBeAttached();
-      await sonata.press('Enter');
-      await sonata.press('Enter');
+      // Faster than the page renders.
+      await sonata.evaluate((button: HTMLElement) => {
+        button.click();
+        button.click();
+      });
       await expectPins(chat, 'Astra 6', 'Echo', 'Sonata 5.5');
+      await expect(sonata).toBeFocused();
       await sonata.press('ArrowUp');
       await kept;
 

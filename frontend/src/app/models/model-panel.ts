@@ -1,11 +1,10 @@
 import { LiveAnnouncer } from '@angular/cdk/a11y';
 import { CdkDrag, CdkDragHandle, CdkDropList } from '@angular/cdk/drag-drop';
 import {
+  ApplicationRef,
   ChangeDetectionStrategy,
   Component,
   ElementRef,
-  Injector,
-  afterNextRender,
   computed,
   inject,
   input,
@@ -34,7 +33,7 @@ export interface PinMove {
 })
 export class ModelPanel {
   readonly #host = inject<ElementRef<HTMLElement>>(ElementRef);
-  readonly #injector = inject(Injector);
+  readonly #app = inject(ApplicationRef);
   readonly #announcer = inject(LiveAnnouncer);
   protected readonly search = signal('');
   protected readonly groups = computed(() => groupModels(this.models(), this.search()));
@@ -110,7 +109,9 @@ export class ModelPanel {
     event.stopPropagation();
     const button = event.currentTarget as HTMLElement;
     this.place(group, from, to);
-    afterNextRender(() => button.focus(), { injector: this.#injector });
+    // At once: the next press may come before the page would render, and counts from the new place.
+    this.#app.tick();
+    button.focus();
   }
 
   /** Arrows walk through the models, over the groups' borders. */
