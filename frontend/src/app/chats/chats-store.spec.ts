@@ -206,6 +206,16 @@ describe(ChatsStore.name, () => {
     expect(store.chats()[0]?.activeSession).toBeNull();
   });
 
+  it('has a chat ended whose end is in a list that was asked for before it began', async () => {
+    const ended = chat('new', { updatedAt: '2026-01-09T00:00:01.000Z', unread: true });
+    api.pages = { '': { chats: [ended], next: null } };
+    const loading = store.load();
+    store.noteStarted(chat('new', running));
+    await loading;
+    expect(store.chats()).toEqual([ended]);
+    expect(store.isUnread('new')).toBe(true);
+  });
+
   it('leaves what was found as it is when a reply begins elsewhere', async () => {
     const hit = { messageId: 'm', excerpt: 'green tea' };
     api.pages = { tea: { chats: [chat('s'), { ...chat('t'), hit }], next: null } };

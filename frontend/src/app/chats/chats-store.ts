@@ -25,7 +25,7 @@ export class ChatsStore {
   readonly #view = signal<ChatsView>('current');
   readonly #state = signal<'waiting' | 'loading' | 'ready' | 'failed'>('waiting');
   #request = 0;
-  /** By id, what has changed since the list was asked for, which may be older. */
+  /** By id, what was heard since the list was asked for. */
   readonly #news = new Map<string, ChatSummary>();
   #loadingMore: Promise<void> | null = null;
 
@@ -74,7 +74,7 @@ export class ChatsStore {
       this.#known.set(inOrder(page.chats));
       this.#next.set(page.next);
       this.#state.set('ready');
-      for (const chat of this.#news.values()) this.noteChanged(chat);
+      for (const chat of [...this.#news.values()]) this.#noteUnlessOlder(chat);
       this.#forgetDeleted();
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
@@ -122,7 +122,7 @@ export class ChatsStore {
    */
   noteStarted(chat: ChatSummary): void {
     const heard = this.#heard(chat.id);
-    if (!heard || Date.parse(heard.updatedAt) < Date.parse(chat.updatedAt)) this.noteChanged(chat);
+    if (!heard || isOlder(heard, chat)) this.noteChanged(chat);
   }
 
   /** The chat's reply has ended. */
@@ -233,6 +233,13 @@ export class ChatsStore {
     this.#next.set(page.next);
   }
 
+  /** What was heard since the list was asked for, which may be the newer one as well. */
+  #noteUnlessOlder(chat: ChatSummary): void {
+    const listed = this.#known().find(({ id }) => id === chat.id);
+    if (listed && isOlder(chat, listed)) this.#news.delete(chat.id);
+    else this.noteChanged(chat);
+  }
+
   /** A chat may have been deleted elsewhere while nobody was here; when this is the whole list, it shows. */
   #forgetDeleted(): void {
     if (this.#next() !== null || this.#search() !== '' || this.#view() !== 'current') return;
@@ -264,4 +271,9 @@ export class ChatsStore {
 /** Where an opened chat is kept on the device. */
 export function keyOfChat(chatId: string): string {
   return `chat.${chatId}`;
+}
+
+/** Whether a reply has begun or ended in the chat between the two. */
+function isOlder(former: ChatSummary, chat: ChatSummary): boolean {
+  return Date.parse(former.updatedAt) < Date.parse(chat.updatedAt);
 }
