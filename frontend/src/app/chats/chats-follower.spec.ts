@@ -5,15 +5,15 @@ import { EMPTY, Subject, type Observable } from 'rxjs';
 import { ViewerStore } from '../account/viewer-store';
 import { Connectivity } from '../browser/connectivity';
 import { Failure } from '../graphql/failure';
-import { ChatsApi, type ChatListEvent } from './chats-api';
+import { ChatsApi, type ChatListEvent, type ChatSummary } from './chats-api';
 import { ChatsStore } from './chats-store';
 import { ChatsFollower } from './chats-follower';
 import { aChat } from './testing/chats';
 
-const changed = (id: string, cursor: string): ChatListEvent => ({
+const changed = (id: string, cursor: string, values: Partial<ChatSummary> = {}): ChatListEvent => ({
   __typename: 'ChatChangedEvent',
   cursor,
-  chat: aChat(id),
+  chat: aChat(id, values),
 });
 
 describe(ChatsFollower.name, () => {
@@ -82,9 +82,22 @@ describe(ChatsFollower.name, () => {
     events.next({ __typename: 'ChatListResetEvent', cursor: '9' });
     expect(viewer.refreshUsage).toHaveBeenCalledTimes(1);
     const activeSession = { __typename: 'ChatSession', id: 's1' } as const;
-    events.next({ __typename: 'ChatChangedEvent', cursor: '10', chat: { ...aChat('a'), activeSession } });
+    events.next(changed('a', '10', { activeSession }));
     expect(viewer.refreshUsage).toHaveBeenCalledTimes(1);
     events.next(changed('a', '11'));
+    expect(viewer.refreshUsage).toHaveBeenCalledTimes(2);
+    events.next(changed('b', '12'));
+    expect(viewer.refreshUsage).toHaveBeenCalledTimes(3);
+  });
+
+  it('asks for what is left once a reply, and not when it is read, or gets a title', () => {
+    const { events } = streams[0]!;
+    events.next(changed('a', '1', { updatedAt: '2026-11-27T09:00:00Z', unread: true }));
+    events.next(changed('a', '2', { updatedAt: '2026-11-27T09:00:00Z', title: 'Tides' }));
+    events.next(changed('a', '3', { updatedAt: '2026-11-27T09:00:00Z' }));
+    expect(viewer.refreshUsage).toHaveBeenCalledTimes(1);
+    // Its beginning was never heard of: news that come late are told as one.
+    events.next(changed('a', '4', { updatedAt: '2026-11-27T09:01:00Z', unread: true }));
     expect(viewer.refreshUsage).toHaveBeenCalledTimes(2);
   });
 

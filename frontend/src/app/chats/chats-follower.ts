@@ -21,6 +21,8 @@ export class ChatsFollower {
   readonly #deleted = new Subject<string>();
   readonly #reset = new Subject<{ readonly first: boolean }>();
   #cursor: string | null = null;
+  /** The chat in which no reply was left unfinished last, and when it was active then. */
+  #lastEnd = '';
 
   /** The chats that change, as they are then. */
   readonly changed: Observable<ChatSummary> = this.#changed;
@@ -55,8 +57,7 @@ export class ChatsFollower {
       case 'ChatChangedEvent':
         this.#store.noteChanged(event.chat);
         this.#changed.next(event.chat);
-        // A reply has ended, it may be: here or elsewhere, in whichever chat.
-        if (event.chat.activeSession === null) void this.#viewer.refreshUsage();
+        this.#noteEnd(event.chat);
         return;
       case 'ChatDeletedEvent':
         this.#store.noteDeleted(event.chatId);
@@ -69,5 +70,13 @@ export class ChatsFollower {
       default:
         event satisfies never;
     }
+  }
+
+  /** A reply has ended, it may be: here or elsewhere. A chat that gets a title, or is read, was active when it was before. */
+  #noteEnd({ id, activeSession, updatedAt }: ChatSummary): void {
+    const end = `${id} ${updatedAt}`;
+    if (activeSession !== null || end === this.#lastEnd) return;
+    this.#lastEnd = end;
+    void this.#viewer.refreshUsage();
   }
 }
