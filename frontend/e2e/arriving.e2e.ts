@@ -87,6 +87,7 @@ test('a chat is asked for before the scripts have come, and not once more by the
   await chat.send('What is left?');
   await chat.finished();
   await seen;
+  await expect(chat.page).toHaveURL(/\/chat\//);
   const address = chat.page.url();
   // What that page may ask for still is not this one's.
   await chat.page.goto('about:blank');

@@ -39,8 +39,14 @@ describe(Composer.name, () => {
       box().dispatchEvent(new InputEvent('input'));
     };
 
-    it('sends every letter, however soon after the last one Enter comes', () => {
+    /** What stands in the box is kept where the page keeps it, and taken from there when it is sent. */
+    const keep = () => {
       fixture.componentInstance.textChanged.subscribe((text) => fixture.componentRef.setInput('text', text));
+      fixture.componentInstance.messageSubmitted.subscribe(() => fixture.componentRef.setInput('text', ''));
+    };
+
+    it('sends every letter, however soon after the last one Enter comes', () => {
+      keep();
       type(' there');
       press('Enter');
       expect(sent).toEqual(['Hello there']);
@@ -56,6 +62,15 @@ describe(Composer.name, () => {
       fixture.componentRef.setInput('text', 'An earlier message');
       press('Enter');
       expect(sent).toEqual(['An earlier message']);
+    });
+
+    it('leaves nothing behind that was typed and sent since', async () => {
+      await given({ text: '' });
+      keep();
+      type('Hello');
+      press('Enter');
+      await fixture.whenStable();
+      expect([sent, box().value]).toEqual([['Hello'], '']);
     });
 
     it('leaves nothing behind that was typed and taken away since', async () => {

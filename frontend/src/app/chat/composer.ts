@@ -74,7 +74,7 @@ export class Composer {
     if (this.#hovers()) this.focus();
   }
 
-  /** What is typed belongs to what the box is to hold, which a busy page may not have put there yet. */
+  /** What is typed belongs to what the box is to hold, and that is sent: a busy page may not have put it there yet. */
   protected catchUp(): void {
     this.#app.tick();
   }

@@ -10,10 +10,10 @@ import { ChatsStore } from './chats-store';
 import { ChatsFollower } from './chats-follower';
 import { aChat } from './testing/chats';
 
-const changed = (id: string, cursor: string, values: Partial<ChatSummary> = {}): ChatListEvent => ({
+const changed = (id: string, cursor: string, about: Partial<ChatSummary> = {}): ChatListEvent => ({
   __typename: 'ChatChangedEvent',
   cursor,
-  chat: aChat(id, values),
+  chat: aChat(id, about),
 });
 
 describe(ChatsFollower.name, () => {
