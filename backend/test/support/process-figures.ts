@@ -1,5 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 
 /** Environment of a process whose `heldBytes` are to be measured. */
 export const COLLECTABLE = { NODE_OPTIONS: `--import ${join(import.meta.dirname, 'collectable.mjs')}` };
@@ -8,17 +10,8 @@ export const COLLECTABLE = { NODE_OPTIONS: `--import ${join(import.meta.dirname,
  * What the process holds on to once it has collected its garbage: V8's heap, and the buffers beside it. Not the resident
  * set, which keeps for a while what was given back.
  */
-export async function heldBytes({
-  pid,
-  url,
-}: {
-  readonly pid: number;
-  readonly url: string;
-}): Promise<number> {
-  process.kill(pid, 'SIGUSR2');
-  // Whoever answers has collected before.
-  const heap = await metric(url, 'nodejs_heap_size_used_bytes');
-  return heap + (await metric(url, 'nodejs_external_memory_bytes'));
+export async function heldBytes({ pid }: { readonly pid: number }): Promise<number> {
+  return Number(await text(connect(`\0rivulet-collector-${pid}`)));
 }
 
 /** The most that the process has ever held in memory. */
@@ -33,8 +26,8 @@ export async function openHandles(pid: number): Promise<number> {
 
 /** A figure of the process at `url` as Prometheus would see it; 0 where it does not have it. */
 export async function metric(url: string, name: string): Promise<number> {
-  const text = await (await fetch(`${url}/metrics`)).text();
-  return Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1] ?? 0);
+  const page = await (await fetch(`${url}/metrics`)).text();
+  return Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(page)?.[1] ?? 0);
 }
 
 async function bytesOf(pid: number, field: string): Promise<number> {
