@@ -295,6 +295,7 @@ test.describe('text of twice the size', () => {
     await chat.page.keyboard.press('Control+/');
     const sheet = chat.page.getByRole('dialog', { name: 'Keyboard shortcuts' });
     await expect(sheet).toBeInViewport({ ratio: 1 });
+    expect(await sheet.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
     await chat.page.keyboard.press('Escape');
     await expect(sheet).toBeHidden();
     await chat.page.keyboard.press('Control+k');
@@ -324,5 +325,17 @@ test.describe('text of twice the size', () => {
     await takePicture(chat.page, testInfo, 'large-text-first-visit');
     await everywhere(chat, site);
     await takePicture(chat.page, testInfo, 'large-text');
+  });
+
+  test.describe('on a phone', () => {
+    test.use({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
+
+    test('fits, and nothing is out of reach', async ({ chat, site }) => {
+      await chat.open();
+      await chat.page.evaluate(() => {
+        document.documentElement.style.fontSize = '200%';
+      });
+      await everywhere(chat, site);
+    });
   });
 });

@@ -55,6 +55,26 @@ test.describe('320 pixels', () => {
   });
 });
 
+test.describe('a phone whose text is twice the size', () => {
+  test.use({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
+
+  test('fits, and nothing stands on top of something else', async ({ chat, site }) => {
+    await chat.signInAs(await site.administrator());
+    for (const place of PLACES) {
+      await test.step(place, async () => {
+        await settled(chat.page, place);
+        await chat.page.evaluate(() => {
+          document.documentElement.style.fontSize = '200%';
+        });
+        await chat.expectToFit();
+        const heading = chat.page.getByRole('heading', { level: 1 });
+        const beyond = await heading.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
+        expect(beyond, 'pixels of the heading that are out of its place').toBe(0);
+      });
+    }
+  });
+});
+
 test.describe('text of twice the size', () => {
   // A window of 1280 pixels at 200 %.
   test.use({ viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 });
