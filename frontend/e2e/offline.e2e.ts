@@ -116,6 +116,28 @@ test.describe('without a network', () => {
   });
 });
 
+test.describe('a server on the machine of its reader', () => {
+  test('is there without a network, and nothing says otherwise', async ({ chat, site }) => {
+    const { page } = chat;
+    await page.addInitScript(() => {
+      Object.defineProperty(navigator, 'onLine', { value: false });
+    });
+    await chat.open();
+    await chat.ask('The first question');
+    await expect(chat.connection).toBeHidden();
+
+    const dictation = new Dictation().say('slowly ');
+    site.answerWith(dictation.scenario);
+    await chat.send('The second question');
+    await expect(chat.replyText).toHaveText('slowly');
+    await page.evaluate(() => dispatchEvent(new Event('offline')));
+    await expect(chat.connection).toBeHidden();
+    dictation.say('but surely').end();
+    await expect(chat.replyText).toHaveText('slowly but surely');
+    await chat.finished();
+  });
+});
+
 test.describe('what is kept of what was read', () => {
   test('is gone with who signs out, and is not to be seen offline', async ({ chat, site }) => {
     await chat.signInAs(await site.userNamed('Ada'));

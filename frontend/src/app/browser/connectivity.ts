@@ -1,5 +1,6 @@
 import { DOCUMENT, Injectable, inject, signal } from '@angular/core';
 import { filter, fromEvent, merge, type Observable } from 'rxjs';
+import { GraphqlClient } from '../graphql/graphql-client';
 
 /** What the browser knows about the network and about being looked at. */
 @Injectable({ providedIn: 'root' })
@@ -10,6 +11,7 @@ export class Connectivity {
 
   readonly #visible = signal(this.#document.visibilityState === 'visible');
 
+  /** Whether the server may be reached. One on the reader's own machine can be without any network. */
   readonly online = this.#online.asReadonly();
   /** Whether somebody may be looking at the page. */
   readonly visible = this.#visible.asReadonly();
@@ -34,7 +36,9 @@ export class Connectivity {
   );
 
   constructor() {
-    fromEvent(this.#window, 'online').subscribe(() => this.#online.set(true));
+    merge(fromEvent(this.#window, 'online'), inject(GraphqlClient).answered).subscribe(() =>
+      this.#online.set(true),
+    );
     this.lost.subscribe(() => this.#online.set(false));
     fromEvent(this.#document, 'visibilitychange').subscribe(() =>
       this.#visible.set(this.#document.visibilityState === 'visible'),

@@ -1,6 +1,6 @@
 import { EnvironmentInjector, Injectable, inject } from '@angular/core';
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
-import { defer, switchMap, type Observable } from 'rxjs';
+import { Subject, defer, switchMap, type Observable } from 'rxjs';
 import { Failure } from './failure';
 import type { StreamContext } from './sse-link';
 
@@ -25,19 +25,23 @@ export interface Transport {
 @Injectable({ providedIn: 'root' })
 export class GraphqlClient {
   readonly #injector = inject(EnvironmentInjector);
+  readonly #answered = new Subject<void>();
   #transport: Promise<Transport> | null = null;
 
+  /** The server has answered a question, or accepted a subscription. */
+  readonly answered: Observable<void> = this.#answered;
+
   async query<T, V extends Variables>(document: Document<T, V>, variables: V): Promise<T> {
-    return (await this.#loaded()).query(document, variables);
+    return this.#noted((await this.#loaded()).query(document, variables));
   }
 
   async mutate<T, V extends Variables>(document: Document<T, V>, variables: V): Promise<T> {
-    return (await this.#loaded()).mutate(document, variables, false);
+    return this.#noted((await this.#loaded()).mutate(document, variables, false));
   }
 
   /** For what must leave the page even while it is being closed. */
   async mutateOnTheWayOut<T, V extends Variables>(document: Document<T, V>, variables: V): Promise<T> {
-    return (await this.#loaded()).mutate(document, variables, true);
+    return this.#noted((await this.#loaded()).mutate(document, variables, true));
   }
 
   subscribe<T, V extends Variables>(
@@ -45,9 +49,19 @@ export class GraphqlClient {
     variables: V,
     context: StreamContext,
   ): Observable<T> {
+    const onConnected = (): void => {
+      this.#answered.next();
+      context.onConnected?.();
+    };
     return defer(() => this.#loaded()).pipe(
-      switchMap((transport) => transport.subscribe(document, variables, context)),
+      switchMap((transport) => transport.subscribe(document, variables, { onConnected })),
     );
+  }
+
+  async #noted<T>(answer: Promise<T>): Promise<T> {
+    const data = await answer;
+    this.#answered.next();
+    return data;
   }
 
   #loaded(): Promise<Transport> {
