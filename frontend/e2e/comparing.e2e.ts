@@ -114,6 +114,19 @@ test.describe('two models side by side', { tag: '@distributed' }, () => {
     await expect(choiceOf(right)).toBeEnabled();
   });
 
+  test('have names that grow with the text', async ({ chat, site }) => {
+    const [first, second] = await askBoth(chat, site, 'Who is who?');
+    first.say('The one').end();
+    second.say('The other').end();
+    await expect(textOf(chat.side(OTHER))).toHaveText('The other');
+    const name = chat.side(OTHER).getByText(OTHER, { exact: true }).first();
+    await expect(name).toHaveCSS('font-size', '13.5px');
+    await chat.page.evaluate(() => {
+      document.documentElement.style.fontSize = '200%';
+    });
+    await expect(name).toHaveCSS('font-size', '27px');
+  });
+
   test('fail apart, each with its own way on', async ({ chat, site }, testInfo) => {
     const [first, second] = await askBoth(chat, site, 'Fail, one of you');
     first.say('I am ', 'well.').end();
