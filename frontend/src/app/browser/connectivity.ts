@@ -2,7 +2,7 @@ import { DOCUMENT, Injectable, inject, signal } from '@angular/core';
 import { filter, fromEvent, merge, type Observable } from 'rxjs';
 import { GraphqlClient } from '../graphql/graphql-client';
 
-/** What the browser knows about the network and about being looked at. */
+/** What is known about the way to the server, and about being looked at. */
 @Injectable({ providedIn: 'root' })
 export class Connectivity {
   readonly #document = inject(DOCUMENT);

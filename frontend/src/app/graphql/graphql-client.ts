@@ -28,7 +28,7 @@ export class GraphqlClient {
   readonly #answered = new Subject<void>();
   #transport: Promise<Transport> | null = null;
 
-  /** The server has answered a question, or accepted a subscription. */
+  /** The server has done as it was asked, or accepted a subscription: it can be reached. */
   readonly answered: Observable<void> = this.#answered;
 
   async query<T, V extends Variables>(document: Document<T, V>, variables: V): Promise<T> {
