@@ -318,9 +318,7 @@ test.describe('text of twice the size', () => {
     await chat.open();
     const size = (): Promise<string> => chat.composer.evaluate((box) => getComputedStyle(box).fontSize);
     expect(await size()).toBe('16px');
-    await chat.page.evaluate(() => {
-      document.documentElement.style.fontSize = '200%';
-    });
+    await chat.doubleTextSize();
     expect(await size()).toBe('32px');
     await takePicture(chat.page, testInfo, 'large-text-first-visit');
     await everywhere(chat, site);
@@ -332,9 +330,7 @@ test.describe('text of twice the size', () => {
 
     test('fits, and nothing is out of reach', async ({ chat, site }) => {
       await chat.open();
-      await chat.page.evaluate(() => {
-        document.documentElement.style.fontSize = '200%';
-      });
+      await chat.doubleTextSize();
       await everywhere(chat, site);
     });
   });

@@ -63,9 +63,7 @@ test.describe('a phone whose text is twice the size', () => {
     for (const place of PLACES) {
       await test.step(place, async () => {
         await settled(chat.page, place);
-        await chat.page.evaluate(() => {
-          document.documentElement.style.fontSize = '200%';
-        });
+        await chat.doubleTextSize();
         await chat.expectToFit();
         const heading = chat.page.getByRole('heading', { level: 1 });
         const beyond = await heading.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);

@@ -121,9 +121,7 @@ test.describe('two models side by side', { tag: '@distributed' }, () => {
     await expect(textOf(chat.side(OTHER))).toHaveText('The other');
     const name = chat.side(OTHER).getByText(OTHER, { exact: true }).first();
     await expect(name).toHaveCSS('font-size', '13.5px');
-    await chat.page.evaluate(() => {
-      document.documentElement.style.fontSize = '200%';
-    });
+    await chat.doubleTextSize();
     await expect(name).toHaveCSS('font-size', '27px');
   });
 

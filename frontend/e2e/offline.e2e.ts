@@ -130,7 +130,12 @@ test.describe('a server on the machine of its reader', () => {
     site.answerWith(dictation.scenario);
     await chat.send('The second question');
     await expect(chat.replyText).toHaveText('slowly');
-    await page.evaluate(() => dispatchEvent(new Event('offline')));
+    await page.evaluate(async () => {
+      dispatchEvent(new Event('offline'));
+      // Until it is on the page that the network is gone.
+      await new Promise(requestAnimationFrame);
+      await new Promise(requestAnimationFrame);
+    });
     await expect(chat.connection).toBeHidden();
     dictation.say('but surely').end();
     await expect(chat.replyText).toHaveText('slowly but surely');

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
+import { json } from 'node:stream/consumers';
 
 /** Environment of a process whose `heldBytes` are to be measured. */
 export const COLLECTABLE = { NODE_OPTIONS: `--import ${join(import.meta.dirname, 'collectable.mjs')}` };
@@ -11,7 +11,7 @@ export const COLLECTABLE = { NODE_OPTIONS: `--import ${join(import.meta.dirname,
  * set, which keeps for a while what was given back.
  */
 export async function heldBytes({ pid }: { readonly pid: number }): Promise<number> {
-  return Number(await text(connect(`\0rivulet-collector-${pid}`)));
+  return (await json(connect(`\0rivulet-collector-${pid}`))) as number;
 }
 
 /** The most that the process has ever held in memory. */
@@ -26,8 +26,8 @@ export async function openHandles(pid: number): Promise<number> {
 
 /** A figure of the process at `url` as Prometheus would see it; 0 where it does not have it. */
 export async function metric(url: string, name: string): Promise<number> {
-  const page = await (await fetch(`${url}/metrics`)).text();
-  return Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(page)?.[1] ?? 0);
+  const text = await (await fetch(`${url}/metrics`)).text();
+  return Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1] ?? 0);
 }
 
 async function bytesOf(pid: number, field: string): Promise<number> {

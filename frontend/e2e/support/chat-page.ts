@@ -113,6 +113,13 @@ export class ChatPage {
     return this.page.getByRole('dialog', { name: 'Choose a model' });
   }
 
+  /** As a browser shows it that is told to, until the next page. */
+  async doubleTextSize(): Promise<void> {
+    await this.page.evaluate(() => {
+      document.documentElement.style.fontSize = '200%';
+    });
+  }
+
   /** Nothing may stand out of the window; what is too big scrolls by itself. */
   async expectToFit(): Promise<void> {
     const beyond = (): Promise<number> =>
