@@ -1,5 +1,6 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, IncomingMessage, type Server, type ServerOptions, ServerResponse } from 'node:http';
 import { ExpressAdapter } from '@nestjs/platform-express';
+import type { Express, Request, Response } from 'express';
 
 /** Times in milliseconds. Of a response that is under way they bound nothing: streams last as long as they like. */
 const PATIENCE = {
@@ -27,8 +28,9 @@ const BACKLOG = 4096;
 /** Express on a server that waits for nobody for ever: not for a request, nor for one who takes no answer. */
 export class BoundedExpressAdapter extends ExpressAdapter {
   override initHttpServer(): void {
-    const options = { ...PATIENCE, maxHeaderSize: MAX_HEADER_BYTES };
-    const server = createServer(options, this.getInstance<RequestListener>());
+    const app = this.getInstance<Express>();
+    const options = { ...PATIENCE, maxHeaderSize: MAX_HEADER_BYTES, ...bornFor(app) };
+    const server = createServer(options, app);
     server.setTimeout(IDLE_MS);
     this.httpServer = server;
   }
@@ -39,4 +41,17 @@ export class BoundedExpressAdapter extends ExpressAdapter {
     const listening = args.find((arg) => typeof arg === 'function');
     return (this.httpServer as Server).listen({ port: Number(port), host, backlog: BACKLOG }, listening);
   }
+}
+
+/**
+ * Requests and responses that have Express's prototypes from the beginning. Express would give them these later, and then V8
+ * gives each of them a hidden class of its own from the next new property on (12.4, by `%HaveSameMap`), so that nothing it
+ * has learned of the former ones serves for the next.
+ */
+function bornFor(app: Express): Pick<ServerOptions, 'IncomingMessage' | 'ServerResponse'> {
+  class AppRequest extends IncomingMessage {}
+  class AppResponse<R extends IncomingMessage> extends ServerResponse<R> {}
+  app.request = Object.setPrototypeOf(AppRequest.prototype, app.request) as Request;
+  app.response = Object.setPrototypeOf(AppResponse.prototype, app.response) as Response;
+  return { IncomingMessage: AppRequest, ServerResponse: AppResponse };
 }

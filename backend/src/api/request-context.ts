@@ -24,6 +24,21 @@ export interface RequestContext {
   readonly loaders: Loaders;
 }
 
+class Context implements RequestContext {
+  constructor(
+    readonly req: Request,
+    readonly res: Response,
+    readonly credential: Credential | undefined,
+    readonly viewer: Viewer | undefined,
+    readonly loaders: Loaders,
+  ) {}
+
+  /** Nearly nobody asks, and Express works it out anew each time; so not among what Apollo copies. */
+  get address(): string | undefined {
+    return this.req.ip;
+  }
+}
+
 /** Makes the context of one GraphQL request, over either transport. */
 @Injectable()
 export class RequestContextFactory {
@@ -41,17 +56,7 @@ export class RequestContextFactory {
     const viewer = await this.viewers.of(req);
     const { models, sessions, chats, attachments, plans } = this;
     const loaders = loadersFor(viewer, models, sessions, chats, attachments, plans);
-    return {
-      req,
-      res,
-      credential,
-      viewer,
-      loaders,
-      // Nearly nobody asks, and Express works it out anew each time.
-      get address() {
-        return req.ip;
-      },
-    };
+    return new Context(req, res, credential, viewer, loaders);
   }
 }
 
