@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import helmet from 'helmet';
 
@@ -13,27 +14,38 @@ const PERMISSIONS = [
 
 const A_YEAR = 31_536_000;
 
-const common = helmet({
-  // For what is no page: an answer of the API, should a browser ever show it as one.
-  contentSecurityPolicy: {
-    useDefaults: false,
-    directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
-  },
-  referrerPolicy: { policy: 'no-referrer' },
-  // Below, where it is known whether the browser came by TLS.
-  strictTransportSecurity: false,
-  xFrameOptions: { action: 'deny' },
-});
+/** What every answer has. Helmet has a function for each, and none of these asks who the answer is for. */
+const COMMON = headersOf(
+  helmet({
+    // For what is no page: an answer of the API, should a browser ever show it as one.
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+    },
+    referrerPolicy: { policy: 'no-referrer' },
+    // Below, where it is known whether the browser came by TLS.
+    strictTransportSecurity: false,
+    xFrameOptions: { action: 'deny' },
+  }),
+).set('permissions-policy', PERMISSIONS);
 const onlyByTls = helmet.strictTransportSecurity({ maxAge: A_YEAR, includeSubDomains: false });
 
 /** What every answer tells the browser, whoever gives it. */
 export function securityHeaders(req: Request, res: Response, next: NextFunction): void {
-  res.setHeader('permissions-policy', PERMISSIONS);
+  res.setHeaders(COMMON);
   // Without TLS it would mean nothing, and a development server on the same host would be out of reach. This server has none:
   // a proxy's word is what there is, and Express looks long for whether to believe it.
-  const byTls = req.headers['x-forwarded-proto'] !== undefined && req.secure;
-  const rest = byTls ? () => onlyByTls(req, res, next) : next;
-  common(req, res, (error?: unknown) => (error === undefined ? rest() : next(error)));
+  if (req.headers['x-forwarded-proto'] !== undefined && req.secure) onlyByTls(req, res, next);
+  else next();
+}
+
+function headersOf(middleware: ReturnType<typeof helmet>): Map<string, string> {
+  const request = new IncomingMessage(new Socket());
+  const response = new ServerResponse(request);
+  middleware(request, response, (error) => {
+    if (error instanceof Error) throw error;
+  });
+  return new Map(Object.entries(response.getHeaders()).map(([name, value]) => [name, String(value)]));
 }
 
 /** What may be in a page here at the most: only what this server has. */
