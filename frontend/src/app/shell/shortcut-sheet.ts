@@ -64,8 +64,13 @@ export class ShortcutSheet {
 
   constructor() {
     afterNextRender(() => {
-      this.dialog().nativeElement.showModal();
+      const dialog = this.dialog().nativeElement;
+      dialog.showModal();
       this.sheet().nativeElement.focus();
+      // Beside the sheet. The attribute for it, `closedby`, is not known to Safari.
+      dialog.addEventListener('click', ({ target }) => {
+        if (target === dialog) this.close();
+      });
     });
   }
 
