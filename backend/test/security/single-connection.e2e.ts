@@ -66,10 +66,9 @@ describe('a reserved stream', () => {
 
   it('is streamed to by the client of graphql-sse, as from a connection of its own', async () => {
     const session = await ada.start('Together', 'openai/echo');
-    const [one, other] = await Promise.all([
-      Array.fromAsync(ada.events(session.id, 0, { singleConnection: true })),
-      ada.allEvents(session.id),
-    ]);
+    // One after the other: whoever comes between the saving of a reply and the telling of its end has other numbers.
+    const other = await ada.allEvents(session.id);
+    const one = await Array.fromAsync(ada.events(session.id, 0, { singleConnection: true }));
     expect(textOf(one)).toBe(textOf(other));
     expect(one.at(-1)).toEqual(other.at(-1));
   });
