@@ -14,20 +14,11 @@ import { loadersFor, type Loaders } from './loaders.js';
 import { RequestViewers } from './request-viewers.js';
 
 /** What every resolver may know of its request, over either transport. */
-export interface RequestContext {
-  readonly req: Request;
-  readonly res: Response;
-  /** What the request shows; `viewer` is who stands behind it. */
-  readonly credential: Credential | undefined;
-  readonly viewer: Viewer | undefined;
-  readonly address: string | undefined;
-  readonly loaders: Loaders;
-}
-
-class Context implements RequestContext {
+export class RequestContext {
   constructor(
     readonly req: Request,
     readonly res: Response,
+    /** What the request shows; `viewer` is who stands behind it. */
     readonly credential: Credential | undefined,
     readonly viewer: Viewer | undefined,
     readonly loaders: Loaders,
@@ -56,7 +47,7 @@ export class RequestContextFactory {
     const viewer = await this.viewers.of(req);
     const { models, sessions, chats, attachments, plans } = this;
     const loaders = loadersFor(viewer, models, sessions, chats, attachments, plans);
-    return new Context(req, res, credential, viewer, loaders);
+    return new RequestContext(req, res, credential, viewer, loaders);
   }
 }
 
