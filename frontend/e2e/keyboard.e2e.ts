@@ -141,6 +141,11 @@ test.describe('the shortcut sheet', () => {
     await expect(chat.account.button).toBeFocused();
 
     await chat.account.choose('Keyboard shortcuts');
+    // Who marks its text may let go beside it.
+    await sheetOf(chat).getByRole('heading', { level: 2 }).hover();
+    await chat.page.mouse.down();
+    await chat.page.mouse.move(5, 5);
+    await chat.page.mouse.up();
     await expect(sheetOf(chat)).toBeVisible();
     await chat.page.mouse.click(5, 5);
     await expect(sheetOf(chat)).toHaveCount(0);

@@ -67,9 +67,11 @@ export class ShortcutSheet {
       const dialog = this.dialog().nativeElement;
       dialog.showModal();
       this.sheet().nativeElement.focus();
-      // Beside the sheet. The attribute for it, `closedby`, is not known to Safari.
+      // A click beside the sheet that began there. The attribute for it, `closedby`, is not known to Safari.
+      let began: EventTarget | null;
+      dialog.addEventListener('pointerdown', ({ target }) => (began = target));
       dialog.addEventListener('click', ({ target }) => {
-        if (target === dialog) this.close();
+        if (target === dialog && began === dialog) this.close();
       });
     });
   }
