@@ -195,7 +195,7 @@ test.describe('a diagram', () => {
     const line = chat.reply.getByText('Below:');
     const place = () => line.evaluate((element) => element.getBoundingClientRect().top);
     await chat.page.getByRole('feed').hover();
-    // Again, where the page still followed the end: what was rendered in the same frame had become shorter.
+    // Again, where the page still followed the end.
     await expect(async () => {
       await line.evaluate((element) => element.scrollIntoView({ block: 'start' }));
       await chat.page.mouse.wheel(0, -60);
