@@ -1,6 +1,7 @@
 /**
- * Makes one script of all that the page begins with, and one each of what asks the server and of what shows a chat and the
- * way in. Angular leaves a dozen, most of them smaller than what it takes to ask for them, and named only in one another.
+ * Makes one script of all that the page begins with, and one each of what asks the server and of what shows a chat, the way
+ * in, and the list of chats. Angular leaves a dozen, most of them smaller than what it takes to ask for them, and named only
+ * in one another.
  */
 import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -42,9 +43,11 @@ function scriptOf(selector) {
 
 const [tag, main] = page.match(/<script src="(main-[\w-]+\.js)"[^>]*>/) ?? [];
 if (!tag) throw new Error('The page begins with no script.');
-const first = withImports(main);
 const transport = scriptWith(/\bas createTransport\b/);
-const parts = ['app-chat-page', 'app-message-list', 'app-sign-in-page'].map(scriptOf);
+const parts = ['app-chat-page', 'app-message-list', 'app-sign-in-page', 'app-sidebar'].map(scriptOf);
+const [, messageList, , sidebar] = parts;
+// What the list of chats and a chat have in common would make one of them wait for the other.
+const first = withImports(main).union(withImports(sidebar).intersection(withImports(messageList)));
 const groups = [['first', first], ...[transport, ...parts].map((script) => [script, withImports(script)])];
 
 const bundle = await rolldown({ input: { main: join(PAGE, main) }, cwd: PAGE, logLevel: 'warn' });
@@ -80,12 +83,13 @@ function namesFor(former) {
 
 const entry = output.find(({ isEntry }) => isEntry);
 const begun = withImports(entry.fileName);
-const always = begun.union(namesFor(transport));
-const links = [...always]
+const links = [...begun]
   .filter((script) => script !== entry.fileName)
   .map((script) => `<link rel="modulepreload" href="${script}" nonce="{{nonce}}">`);
-const [chat, messages, signIn] = parts.map((part) => namesFor(part).difference(always));
-const pageScripts = [chat, messages.difference(chat), signIn].map((names) => [...names].join(' ')).join(', ');
+const [chat, messages, ...others] = parts.map((part) => namesFor(part).difference(begun));
+const pageScripts = [chat, messages.difference(chat), ...others]
+  .map((names) => [...names].join(' '))
+  .join(', ');
 writeFileSync(
   index,
   page

@@ -5,12 +5,15 @@ import { openWithChat } from './support/imported-chat.js';
 import type { Site } from './support/site.js';
 import { expect, test } from './support/test.js';
 
-/** The scripts that the page names apart from all that it begins with: of a chat, of its messages, and of the way in. */
+/**
+ * The scripts that the page names apart from all that it begins with: of a chat, of its messages, of the way in, and of the
+ * list of chats.
+ */
 async function scriptsNamed(chat: ChatPage): Promise<readonly (readonly string[])[]> {
   const page = await (await chat.page.request.get('/')).text();
   const [, named = ''] = /<meta name="page-scripts" content="([^"]+)"/.exec(page) ?? [];
   const parts = named.split(', ').map((scripts) => scripts.split(' '));
-  expect(parts).toHaveLength(3);
+  expect(parts).toHaveLength(4);
   for (const script of parts.flat()) expect(script).toMatch(/^chunk-[\w-]+\.js$/);
   return parts;
 }
@@ -22,6 +25,15 @@ async function routeLaterParts(chat: ChatPage, handle: (route: Route) => Promise
     ({ pathname }) => later.includes(pathname.slice(1)),
     (route) => handle(route),
   );
+}
+
+/** What asks the server. */
+async function routeTransport(chat: ChatPage, handle: (route: Route) => Promise<void>): Promise<void> {
+  await chat.page.route(/\/chunk-[\w-]+\.js$/, async (route) => {
+    const script = await route.fetch();
+    if ((await script.text()).includes('apollographql')) await handle(route);
+    else await route.fulfill({ response: script });
+  });
 }
 
 /** They come when the answer says so. */
@@ -46,8 +58,9 @@ async function foundEarly(chat: ChatPage, site: Site): Promise<string> {
 }
 
 for (const [path, parts] of [
-  ['/', [0]],
-  ['/chat/0f5c9a52-5c0e-4f5f-9d5b-6a9c3c1f7a10', [0, 1]],
+  ['/', [0, 3]],
+  ['/chat/0f5c9a52-5c0e-4f5f-9d5b-6a9c3c1f7a10', [0, 1, 3]],
+  ['/settings/plan', [3]],
   ['/sign-in', [2]],
 ] as const) {
   test(`what shows ${path} is fetched before the script that the page begins with has come`, async ({
@@ -64,6 +77,20 @@ for (const [path, parts] of [
     await Promise.all([chat.page.goto(path, { waitUntil: 'commit' }), ...asked]);
   });
 }
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 } });
+
+  test('the list of chats is not among it', async ({ chat }) => {
+    const [shown = [], , , list = []] = await scriptsNamed(chat);
+    const fetched: string[] = [];
+    chat.page.on('request', (request) => fetched.push(new URL(request.url()).pathname.slice(1)));
+    await chat.page.route(/\/main-[\w-]+\.js$/, () => undefined);
+    await chat.page.goto('/', { waitUntil: 'commit' });
+    await expect.poll(() => fetched).toEqual(expect.arrayContaining([...shown]));
+    expect(fetched).not.toEqual(expect.arrayContaining([...list]));
+  });
+});
 
 /** How often each operation was asked for, until now. */
 function countQuestions({ page }: ChatPage): Map<string, number> {
@@ -103,6 +130,29 @@ test('a chat is asked for before the scripts have come, and not once more by the
   await expect(chat.replyText).toHaveText('All of it.');
   await expect(chat.modelButton).not.toHaveAccessibleName('Model: loading');
   for (const name of ['Chat', 'Models', 'Viewer']) expect(counts.get(name), name).toBe(1);
+});
+
+test('a chat stands on the page before what asks the server has come, and is live after it', async ({
+  chat,
+  site,
+}) => {
+  await openWithChat(chat, site, {
+    userName: 'Early Bird',
+    title: 'What is there?',
+    contents: ['What is there?', 'All of it.'],
+  });
+  await chat.openChat('What is there?');
+  const comes = Promise.withResolvers<void>();
+  await routeTransport(chat, async (route) => {
+    await comes.promise;
+    await route.continue();
+  });
+  await chat.page.reload();
+  await expect(chat.replyText).toHaveText('All of it.');
+  site.answerWith(saying('And more.'));
+  await chat.send('Is there more?');
+  comes.resolve();
+  await expect(chat.replyText).toHaveText('And more.');
 });
 
 test.describe('what shows messages comes after the page itself', () => {
@@ -151,13 +201,7 @@ test.describe('when a part of the page does not come', () => {
 
   test('that asks the server, the page says so, and goes on after a reload', async ({ chat, site }) => {
     site.answerWith(saying('Here I am.'));
-    const page = await (await chat.page.request.get('/')).text();
-    const named = Array.from(
-      page.matchAll(/rel="modulepreload" href="([^"]+)"/g),
-      ([, script = '']) => script,
-    );
-    // After all that is seen first.
-    await chat.page.route(`**/${named[1] ?? ''}`, (route) => route.abort());
+    await routeTransport(chat, (route) => route.abort());
     await chat.page.goto('/');
     await expect(chat.banner).toContainText('A part of the page could not be loaded.');
     await chat.composer.fill('Are you there?');

@@ -1,4 +1,4 @@
-/* global HTMLScriptElement, addEventListener, document, localStorage, location, navigator, performance, window */
+/* global HTMLScriptElement, addEventListener, document, localStorage, location, matchMedia, navigator, performance, window */
 // Runs before the first paint: a chosen theme must not flash in the system's colours.
 try {
   const theme = localStorage.getItem('rivulet.theme');
@@ -36,13 +36,17 @@ ask('Viewer', {});
 ask('Models', {});
 const [, id] = /^\/chat\/([^/]+)$/.exec(location.pathname) ?? [];
 if (id) ask('Chat', { id, last: 50 });
-// What shows a chat or the way in is in scripts that no other page begins with; they need not wait until the others ask for
-// them.
-const [chat, messages, signIn] = document.querySelector('meta[name="page-scripts"]').content.split(', ');
+// What shows a chat, the way in or the list of chats is in scripts that not every page begins with; they need not wait until
+// the others ask for them.
+const [chat, messages, signIn, sidebar] = document
+  .querySelector('meta[name="page-scripts"]')
+  .content.split(', ');
 const SHOWN_BY = [
   [/^\/(?:chat\/[^/]+)?$/, chat],
   [/^\/chat\/[^/]+$/, messages],
   [/^\/sign-in$/, signIn],
+  // On small screens it is a drawer, which starts closed.
+  [matchMedia('(min-width: 1024px)').matches ? /^\/(?!sign-in$)/ : /^$/, sidebar],
 ];
 for (const [page, scripts] of SHOWN_BY)
   for (const href of scripts && page.test(location.pathname) ? scripts.split(' ') : [])

@@ -34,7 +34,8 @@ import { Unloaded } from './shell/unloaded';
 })
 export class App {
   readonly #router = inject(Router);
-  private readonly sidebar = viewChild(Sidebar);
+  /** Its class is named nowhere here, or it would be loaded with the page. */
+  private readonly sidebar = viewChild<Sidebar>('sidebar');
   /** What somebody has typed who wants to search, until the sidebar is there for it; `null`: nobody does. */
   readonly #typedAhead = signal<string | null>(null);
   readonly #injector = inject(Injector);

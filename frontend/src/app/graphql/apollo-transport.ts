@@ -5,7 +5,6 @@ import { HttpLink } from '@apollo/client/link/http';
 import { Apollo, provideApollo } from 'apollo-angular';
 import { OperationTypeNode, parse } from 'graphql';
 import { catchError, map, type Observable } from 'rxjs';
-import { fetchOrTake } from './early-answers';
 import { Failure } from './failure';
 import type { Document, Transport, Variables } from './graphql-client';
 import { NoCache } from './no-cache';
@@ -21,7 +20,7 @@ const APOLLO = provideApollo(() => ({
   link: ApolloLink.split(
     ({ operationType }) => operationType === OperationTypeNode.SUBSCRIPTION,
     new SseLink({ url: '/graphql/stream' }),
-    new HttpLink({ uri: '/graphql', credentials: 'same-origin', fetch: fetchOrTake }),
+    new HttpLink({ uri: '/graphql', credentials: 'same-origin' }),
   ),
   // Who asks again wants to know what has changed since, and not the answer that is on its way.
   queryDeduplication: false,

@@ -1,59 +1,61 @@
-import { jest } from '@jest/globals';
-import { fetchOrTake } from './early-answers';
+import { takeEarly } from './early-answers';
+import { ChatDocument, ModelsDocument, ViewerDocument } from './generated/graphql';
 
-describe(fetchOrTake.name, () => {
+describe(takeEarly.name, () => {
   const page = globalThis as { rivuletAsked?: unknown[] };
-  const [early, later] = ['early', 'later'].map((text) => new Response(text)) as [Response, Response];
-  let asked: string[];
+  const chat = { chat: { id: 'c1' } };
 
-  const ask = (operationName: string, variables: object = {}) => {
-    const body = JSON.stringify({ operationName, variables, query: '…' });
-    return fetchOrTake('/graphql', { method: 'POST', body });
-  };
   /** What the page began with. */
-  const begin = (response = Promise.resolve(early), at = performance.now()) => {
+  const begin = (response: Promise<Response>, at = performance.now()): void => {
     response.catch(() => undefined);
     page.rivuletAsked = [{ operationName: 'Chat', variables: { id: 'c1', last: 50 }, response, at }];
   };
+  const answer = (body: unknown): Promise<Response> => Promise.resolve(Response.json(body));
+  const take = (id = 'c1') => takeEarly(ChatDocument, { id, last: 50 });
 
-  beforeEach(() => {
-    asked = [];
-    jest.spyOn(globalThis, 'fetch').mockImplementation((_input, init) => {
-      asked.push((JSON.parse(init?.body as string) as { operationName: string }).operationName);
-      return Promise.resolve(later);
-    });
-  });
   afterEach(() => {
-    jest.restoreAllMocks();
     delete page.rivuletAsked;
   });
 
   it('takes an early answer, once', async () => {
-    begin();
-    expect(await ask('Chat', { id: 'c1', last: 50 })).toBe(early);
-    expect(asked).toEqual([]);
-    expect(await ask('Chat', { id: 'c1', last: 50 })).toBe(later);
-    expect(asked).toEqual(['Chat']);
+    begin(answer({ data: chat }));
+    expect(await take()).toEqual(chat);
+    expect(await take()).toBeNull();
   });
 
-  it('asks for anything else', async () => {
-    begin();
-    expect(await ask('Chat', { id: 'c2', last: 50 })).toBe(later);
-    expect(await ask('Viewer', { id: 'c1', last: 50 })).toBe(later);
-    expect(await ask('Chat', { id: 'c1', last: 50 })).toBe(early);
+  it('leaves the answer to another question', async () => {
+    begin(answer({ data: chat }));
+    expect(await take('c2')).toBeNull();
+    expect(await take()).toEqual(chat);
+    page.rivuletAsked = [
+      {
+        operationName: 'Models',
+        variables: {},
+        response: answer({ data: { models: [] } }),
+        at: performance.now(),
+      },
+    ];
+    expect(await takeEarly(ViewerDocument, {})).toBeNull();
+    expect(await takeEarly(ModelsDocument, {})).toEqual({ models: [] });
   });
 
-  it('asks again for what is too old to be true still', async () => {
-    begin(undefined, performance.now() - 10_001);
-    expect(await ask('Chat', { id: 'c1', last: 50 })).toBe(later);
+  it.each([
+    ['a refusal', answer({ data: null, errors: [{ message: 'No.' }] })],
+    ['half of an answer', answer({ data: chat, errors: [{ message: 'No.' }] })],
+    ['what no GraphQL server says', answer({})],
+    ["a proxy's page", Promise.resolve(new Response('<h1>Bad gateway</h1>'))],
+    ['no answer at all', Promise.reject(new TypeError('Failed to fetch'))],
+  ])('has %s asked again', async (_what, response) => {
+    begin(response);
+    expect(await take()).toBeNull();
   });
 
-  it('asks again for what came to nothing', async () => {
-    begin(Promise.reject(new TypeError('Failed to fetch')));
-    expect(await ask('Chat', { id: 'c1', last: 50 })).toBe(later);
+  it('has asked again what is too old to be true still', async () => {
+    begin(answer({ data: chat }), performance.now() - 10_001);
+    expect(await take()).toBeNull();
   });
 
-  it('asks where nothing was asked before', async () => {
-    expect(await ask('Chat', { id: 'c1', last: 50 })).toBe(later);
+  it('has nothing where nothing was asked before', async () => {
+    expect(await take()).toBeNull();
   });
 });

@@ -1,3 +1,5 @@
+import type { Document, Variables } from './graphql-client';
+
 /** What `begin.js` has asked the server for before there was a script to wait for it. */
 interface EarlyAnswer {
   readonly operationName: string;
@@ -10,19 +12,28 @@ interface EarlyAnswer {
 /** Milliseconds; an older answer may have been overtaken, and is asked for again. */
 const FRESH_MS = 10_000;
 
+const OPERATION_NAME = /^\s*query (\w+)/;
+
 const page = globalThis as { rivuletAsked?: EarlyAnswer[] };
 
-/** `fetch` that takes the answer to what was asked for already, once; a question that came to nothing is asked again. */
-export const fetchOrTake: typeof fetch = async (input, init) => {
-  const early = take(init?.body);
-  if (!early) return fetch(input, init);
-  return early.response.catch(() => fetch(input, init));
-};
+/** The answer to what was asked for already, once. `null`: nothing was, or nothing good came of it, and it is to be asked. */
+export async function takeEarly<T, V extends Variables>(
+  document: Document<T, V>,
+  variables: V,
+): Promise<T | null> {
+  const early = take(OPERATION_NAME.exec(document.toString())?.[1], variables);
+  if (!early) return null;
+  try {
+    const { data, errors } = (await (await early.response).json()) as { data?: T; errors?: unknown };
+    return errors ? null : (data ?? null);
+  } catch {
+    // Whoever asks again is told why.
+    return null;
+  }
+}
 
-function take(body: unknown): EarlyAnswer | undefined {
+function take(operationName: string | undefined, variables: object): EarlyAnswer | undefined {
   const asked = page.rivuletAsked ?? [];
-  if (asked.length === 0 || typeof body !== 'string') return undefined;
-  const { operationName, variables } = JSON.parse(body) as EarlyAnswer;
   const index = asked.findIndex(
     (early) =>
       early.operationName === operationName && JSON.stringify(early.variables) === JSON.stringify(variables),

@@ -1,6 +1,9 @@
 import { EnvironmentInjector, Injectable, inject } from '@angular/core';
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
 import { Subject, defer, switchMap, type Observable } from 'rxjs';
+import { nextTask } from '../browser/next-task';
+import { quietMoment } from '../browser/quiet-moment';
+import { takeEarly } from './early-answers';
 import { Failure } from './failure';
 import type { StreamContext } from './sse-link';
 
@@ -21,7 +24,7 @@ export interface Transport {
   ): Observable<T>;
 }
 
-/** What the api files talk through. Apollo begins when the page has been painted: what is seen first asks for nothing. */
+/** What the api files talk through. Apollo begins when the page has a moment for it: what is seen first was asked for already. */
 @Injectable({ providedIn: 'root' })
 export class GraphqlClient {
   readonly #injector = inject(EnvironmentInjector);
@@ -32,7 +35,7 @@ export class GraphqlClient {
   readonly answered: Observable<void> = this.#answered;
 
   async query<T, V extends Variables>(document: Document<T, V>, variables: V): Promise<T> {
-    return this.#noted((await this.#loaded()).query(document, variables));
+    return this.#noted(this.#query(document, variables));
   }
 
   async mutate<T, V extends Variables>(document: Document<T, V>, variables: V): Promise<T> {
@@ -58,6 +61,14 @@ export class GraphqlClient {
     );
   }
 
+  async #query<T, V extends Variables>(document: Document<T, V>, variables: V): Promise<T> {
+    const early = await takeEarly(document, variables);
+    if (early === null) return (await this.#loaded()).query(document, variables);
+    // What is asked next needs it. Where it does not come, `PageErrorHandler` hears of it.
+    void this.#loaded();
+    return early;
+  }
+
   async #noted<T>(answer: Promise<T>): Promise<T> {
     const data = await answer;
     this.#answered.next();
@@ -69,23 +80,16 @@ export class GraphqlClient {
   }
 
   async #load(): Promise<Transport> {
-    await painted();
+    await quietMoment();
     const { createTransport } = await import('./apollo-transport').catch((error: unknown) => {
       // What a browser says of a file that it cannot fetch.
       if (error instanceof TypeError) throw new Failure('UNLOADED', error.message, {}, { cause: error });
       throw error;
     });
-    return createTransport(this.#injector);
+    // Each of the three keeps the page busy for a while: reading the script, beginning, and asking all that waits.
+    await nextTask();
+    const transport = createTransport(this.#injector);
+    await nextTask();
+    return transport;
   }
-}
-
-/** Milliseconds; no frame takes longer, where any is shown at all. */
-const LONGEST_FRAME = 100;
-
-/** Until the browser has painted what is there. A page that nobody looks at is not painted, and goes on as well. */
-function painted(): Promise<void> {
-  return new Promise((resolve) => {
-    requestAnimationFrame(() => setTimeout(resolve));
-    setTimeout(resolve, LONGEST_FRAME);
-  });
 }

@@ -17,6 +17,8 @@ export class Highlighter {
   async highlight(code: string, name: string): Promise<string | undefined> {
     const language = findLanguage(name);
     if (!language || code.length > LONGEST) return undefined;
+    // The text is read before it is coloured.
+    await quietMoment();
     const core = await this.#ready(language);
     if (!core) return undefined;
     await quietMoment();
