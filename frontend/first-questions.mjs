@@ -3,10 +3,12 @@ import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { concatAST, parse, print, separateOperations, stripIgnoredCharacters } from 'graphql';
 
-const ASKED_FIRST = ['Viewer', 'Models', 'Chat'];
+const ASKED_FIRST = ['Viewer', 'Models', 'Chat', 'Chats'];
 const NO_QUESTIONS = 'name="first-questions" content="{}"';
 
-const documents = globSync(join(import.meta.dirname, 'src/app/{account,chat,graphql,models}/*.graphql'));
+const documents = globSync(
+  join(import.meta.dirname, 'src/app/{account,chat,chats,graphql,models}/*.graphql'),
+);
 const operations = separateOperations(concatAST(documents.map((file) => parse(readFileSync(file, 'utf8')))));
 const questions = Object.fromEntries(
   ASKED_FIRST.map((name) => [name, stripIgnoredCharacters(print(operations[name]))]),

@@ -86,8 +86,10 @@ const begun = withImports(entry.fileName);
 const links = [...begun]
   .filter((script) => script !== entry.fileName)
   .map((script) => `<link rel="modulepreload" href="${script}" nonce="{{nonce}}">`);
-const [chat, messages, ...others] = parts.map((part) => namesFor(part).difference(begun));
-const pageScripts = [chat, messages.difference(chat), ...others]
+const [chat, messages, signIn, list] = parts.map((part) => namesFor(part).difference(begun));
+// Where there is room for the list, what is live in it is needed soon.
+const listed = list.union(namesFor(transport).difference(begun));
+const pageScripts = [chat, messages.difference(chat), signIn, listed]
   .map((names) => [...names].join(' '))
   .join(', ');
 writeFileSync(

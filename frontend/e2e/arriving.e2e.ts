@@ -7,7 +7,7 @@ import { expect, test } from './support/test.js';
 
 /**
  * The scripts that the page names apart from all that it begins with: of a chat, of its messages, of the way in, and of the
- * list of chats.
+ * list of chats with all that is live in it.
  */
 async function scriptsNamed(chat: ChatPage): Promise<readonly (readonly string[])[]> {
   const page = await (await chat.page.request.get('/')).text();
@@ -125,14 +125,14 @@ test('a chat is asked for before the scripts have come, and not once more by the
   });
   const counts = countQuestions(chat);
   await chat.page.goto(address, { waitUntil: 'commit' });
-  await expect.poll(() => [...counts.keys()].sort()).toEqual(['Chat', 'Models', 'Viewer']);
+  await expect.poll(() => [...counts.keys()].sort()).toEqual(['Chat', 'Chats', 'Models', 'Viewer']);
   scripts.resolve();
   await expect(chat.replyText).toHaveText('All of it.');
   await expect(chat.modelButton).not.toHaveAccessibleName('Model: loading');
   for (const name of ['Chat', 'Models', 'Viewer']) expect(counts.get(name), name).toBe(1);
 });
 
-test('a chat stands on the page before what asks the server has come, and is live after it', async ({
+test('a chat and the list stand on the page before what asks the server has come, and are live after it', async ({
   chat,
   site,
 }) => {
@@ -149,6 +149,7 @@ test('a chat stands on the page before what asks the server has come, and is liv
   });
   await chat.page.reload();
   await expect(chat.replyText).toHaveText('All of it.');
+  await expect(chat.chatLink('What is there?')).toBeVisible();
   site.answerWith(saying('And more.'));
   await chat.send('Is there more?');
   comes.resolve();

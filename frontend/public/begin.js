@@ -1,8 +1,10 @@
 /* global HTMLScriptElement, addEventListener, document, localStorage, location, matchMedia, navigator, performance, window */
+let somebodyWasHere = false;
 // Runs before the first paint: a chosen theme must not flash in the system's colours.
 try {
   const theme = localStorage.getItem('rivulet.theme');
   if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;
+  somebodyWasHere = localStorage.getItem('rivulet.viewer') !== null;
 } catch {
   // Storage is blocked: the system's theme it is.
 }
@@ -36,18 +38,21 @@ ask('Viewer', {});
 ask('Models', {});
 const [, id] = /^\/chat\/([^/]+)$/.exec(location.pathname) ?? [];
 if (id) ask('Chat', { id, last: 50 });
+// On small screens the list of chats is a drawer, which starts closed.
+const listed = matchMedia('(min-width: 1024px)').matches && location.pathname !== '/sign-in';
+if (listed && somebodyWasHere)
+  ask('Chats', { first: 30, after: null, search: null, filter: 'UNARCHIVED', withPinned: true });
 // What shows a chat, the way in or the list of chats is in scripts that not every page begins with; they need not wait until
 // the others ask for them.
-const [chat, messages, signIn, sidebar] = document
+const [chat, messages, signIn, list] = document
   .querySelector('meta[name="page-scripts"]')
   .content.split(', ');
 const SHOWN_BY = [
-  [/^\/(?:chat\/[^/]+)?$/, chat],
-  [/^\/chat\/[^/]+$/, messages],
-  [/^\/sign-in$/, signIn],
-  // On small screens it is a drawer, which starts closed.
-  [matchMedia('(min-width: 1024px)').matches ? /^\/(?!sign-in$)/ : /^$/, sidebar],
+  [/^\/(?:chat\/[^/]+)?$/.test(location.pathname), chat],
+  [id !== undefined, messages],
+  [location.pathname === '/sign-in', signIn],
+  [listed, list],
 ];
-for (const [page, scripts] of SHOWN_BY)
-  for (const href of scripts && page.test(location.pathname) ? scripts.split(' ') : [])
+for (const [shown, scripts] of SHOWN_BY)
+  for (const href of scripts && shown ? scripts.split(' ') : [])
     document.head.append(Object.assign(document.createElement('link'), { rel: 'modulepreload', href }));
