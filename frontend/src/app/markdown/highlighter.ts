@@ -17,8 +17,6 @@ export class Highlighter {
   async highlight(code: string, name: string): Promise<string | undefined> {
     const language = findLanguage(name);
     if (!language || code.length > LONGEST) return undefined;
-    // The text is read before it is coloured.
-    await quietMoment();
     const core = await this.#ready(language);
     if (!core) return undefined;
     await quietMoment();
@@ -30,7 +28,8 @@ export class Highlighter {
       .map((id) => findLanguage(id))
       .filter((found) => found !== undefined);
     try {
-      this.#core ??= import('highlight.js/lib/core').then((module) => module.default);
+      // The text is read before it is coloured.
+      this.#core ??= quietMoment().then(async () => (await import('highlight.js/lib/core')).default);
       const core = await this.#core;
       await Promise.all([language, ...inside].map((wanted) => this.#register(core, wanted)));
       return core;
