@@ -156,6 +156,43 @@ test('a chat and the list stand on the page before what asks the server has come
   await expect(chat.replyText).toHaveText('And more.');
 });
 
+test('the first messages are seen once they can be read, and where they will be is marked until then', async ({
+  chat,
+  site,
+}) => {
+  await openWithChat(chat, site, {
+    userName: 'First Reader',
+    title: 'Is it long?',
+    contents: ['Is it long?', 'It is **short**.'],
+  });
+  await chat.openChat('Is it long?');
+  await expect(chat.replyText).toHaveText('It is short.');
+  // From when the place is marked, no task is begun by a timer; Angular renders in frames as well.
+  await chat.page.addInitScript(() => {
+    const begin = window.setTimeout.bind(window);
+    const held: (() => void)[] = [];
+    let open = false;
+    const hold = (act: () => void, ms?: number, ...given: unknown[]) => {
+      if (ms || open || !document.querySelector('app-chat-ghosts')) return begin(act, ms, ...given);
+      return held.push(act);
+    };
+    window.setTimeout = hold as typeof window.setTimeout;
+    window.addEventListener('begin-tasks', () => {
+      open = true;
+      for (const act of held) begin(act);
+    });
+  });
+  await chat.page.reload();
+  const articles = chat.page.locator('article');
+  await expect(articles).toHaveCount(2);
+  await expect(chat.page.getByText('Loading the chat')).toBeVisible();
+  await expect(articles.first()).toBeHidden();
+  await chat.page.evaluate(() => window.dispatchEvent(new Event('begin-tasks')));
+  await expect(chat.messages).toHaveCount(2);
+  await expect(chat.replyText).toHaveText('It is short.');
+  await expect(chat.page.getByText('Loading the chat')).not.toBeAttached();
+});
+
 test.describe('what shows messages comes after the page itself', () => {
   test('and whoever has asked before that sees question and reply then', async ({ chat, site }) => {
     site.answerWith(saying('One **bold** answer.'));
@@ -261,6 +298,7 @@ test.describe('when a part of the page does not come', () => {
     await chat.send('Is anybody there?');
     await expect(chat.banner).toContainText('A part of the page could not be loaded.');
     await expect(chat.page).toHaveURL(/\/chat\//);
+    await expect(chat.page.getByText('Loading the chat')).toBeHidden();
     await chat.composer.fill('Half a thought');
     await chat.page.unrouteAll();
     await chat.banner.getByRole('button', { name: 'Reload' }).click();

@@ -24,6 +24,7 @@ import { Connectivity } from '../browser/connectivity';
 import { FreshPage } from '../browser/fresh-page';
 import { KeyNames } from '../browser/key-names';
 import { ChatsStore } from '../chats/chats-store';
+import { FirstReading } from '../markdown/first-reading';
 import { ModelPicker } from '../models/model-picker';
 import type { Model } from '../models/models-api';
 import { providerName } from '../models/provider-name';
@@ -121,6 +122,7 @@ export class ChatPage {
   protected readonly empty = computed(() => this.store.conversation().entries.length === 0);
   protected readonly beginning = computed(() => this.empty() && !this.store.chatId());
   protected readonly reading = computed(() => !this.beginning() && !this.store.loading());
+  protected readonly read = inject(FirstReading).over;
   /** Nothing can be asked here before somebody has signed in. */
   protected readonly doorClosed = computed(() => this.beginning() && this.#viewer.mustSignIn());
   /** The banner says the same. */
@@ -141,7 +143,7 @@ export class ChatPage {
     afterRenderEffect(() => {
       const list = this.list();
       const foundId = this.#foundId();
-      if (!list || foundId === null) return;
+      if (!list || foundId === null || !this.read()) return;
       this.#foundId.set(null);
       untracked(() => list.show(foundId));
     });

@@ -15,6 +15,7 @@ import {
   untracked,
   viewChild,
 } from '@angular/core';
+import { FirstReading } from '../markdown/first-reading';
 import { gradually } from '../markdown/gradually';
 import { Icon } from '../shell/icon';
 import type { Companion } from './companion-store';
@@ -102,6 +103,7 @@ export class MessageList {
   #heldAt: number | undefined;
 
   constructor() {
+    inject(FirstReading).hold();
     let first: string | undefined;
     afterRenderEffect(() => {
       const former = first;

@@ -1,6 +1,8 @@
 import { TestBed } from '@angular/core/testing';
 import type { ComponentFixture } from '@angular/core/testing';
+import { nextTask } from '../browser/next-task';
 import { CLOCK } from './clock';
+import { FirstReading } from './first-reading';
 import { Markdown } from './markdown';
 import { QuietTurns } from './quiet-turns';
 import { HOSTILE_INPUTS } from './testing/hostile-inputs';
@@ -35,6 +37,18 @@ function htmlOf(element: HTMLElement): string {
 }
 
 describe(Markdown.name, () => {
+  it('is read in the task after the one in which the first chat of the page is created', async () => {
+    TestBed.inject(FirstReading).hold();
+    const fixture = TestBed.createComponent(Markdown);
+    fixture.componentRef.setInput('source', 'A **first** text.');
+    fixture.detectChanges();
+    const page = fixture.nativeElement as HTMLElement;
+    expect(page.textContent).toBe('');
+    await nextTask();
+    await fixture.whenStable();
+    expect(page.textContent).toBe('A first text.');
+  });
+
   describe('a long reply that is there already', () => {
     const paragraphs = Array.from({ length: 60 }, (_, index) => `paragraph ${index + 1}`);
     const shown = (page: HTMLElement) =>

@@ -15,6 +15,7 @@ import {
 import type { Block } from './block';
 import { Blocks } from './blocks';
 import { CLOCK } from './clock';
+import { FirstReading } from './first-reading';
 import { gradually } from './gradually';
 import { replyParts } from './reply-parts';
 import { EMPTY_REPLY, finishReply, growReply } from './split-blocks';
@@ -59,6 +60,7 @@ export class Markdown {
 
   readonly #injector = inject(Injector);
   readonly #now = inject(CLOCK);
+  readonly #firstReading = inject(FirstReading);
   readonly #reply = signal(EMPTY_REPLY);
   /** Counts the frames that were asked for because text came too early. */
   readonly #frames = signal(0);
@@ -87,7 +89,10 @@ export class Markdown {
       this.#frames();
       const source = this.source();
       const growing = this.growing();
-      untracked(() => (growing ? this.#grow(source) : this.#finish(source)));
+      untracked(() => {
+        if (growing) this.#grow(source);
+        else this.#firstReading.read(() => this.#finish(source));
+      });
     });
     effect(() => {
       const [first] = this.#keyed();
